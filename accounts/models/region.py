@@ -1,0 +1,65 @@
+"""行政区划: provinces down to villages, known by their 12-digit statistical codes."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+CODE_DIGITS = 12
+
+
+class Level(models.IntegerChoices):
+    """How many leading digits of a code are its own (GB/T 10114-2003 for the last six)."""
+
+    PROVINCE = 2, _("省级")
+    CITY = 4, _("市级")
+    COUNTY = 6, _("县级")
+    TOWNSHIP = 9, _("乡级")
+    VILLAGE = 12, _("村级")
+
+
+class RegionQuerySet(models.QuerySet["Region"]):
+    def within(self, region: "Region") -> "RegionQuerySet":
+        """Everything inside `region`, itself included."""
+        first, last = region.code_range
+        return self.filter(code__range=(first, last))
+
+
+class Region(models.Model):
+    """One division. A code is padded with zeros to twelve digits, so that `code` orders and ranges work."""
+
+    code = models.CharField(_("区划代码"), max_length=CODE_DIGITS, primary_key=True)
+    name = models.CharField(_("名称"), max_length=100)
+    level = models.PositiveSmallIntegerField(_("层级"), choices=Level.choices)
+
+    objects = RegionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("区划")
+        verbose_name_plural = _("区划")
+        ordering = ["code"]
+        indexes = [models.Index(fields=["level", "code"], name="region_by_level")]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(code__regex=r"^\d{12}$"), name="region_code_has_twelve_digits"
+            )
+        ]
+        permissions = [
+            ("screen", _("形式审查与受理")),
+            ("re_examine", _("复核自动不予受理")),
+            ("decide", _("审定")),
+            ("consent", _("省级同意")),
+            ("publish", _("公布与备案")),
+            ("supervise", _("监督")),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def code_range(self) -> tuple[str, str]:
+        """First and last 12-digit code of what lies inside."""
+        own = self.code[: self.level]
+        return own.ljust(CODE_DIGITS, "0"), own.ljust(CODE_DIGITS, "9")
+
+    def ancestor_code(self, level: Level) -> str:
+        """The 12-digit code of the division of `level` that this one lies in."""
+        return self.code[:level].ljust(CODE_DIGITS, "0")
