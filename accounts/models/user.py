@@ -25,7 +25,7 @@ class Appointment(models.Model):
     officer = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.CASCADE, verbose_name=_("经办人"), related_name="appointments"
     )
-    role = models.CharField(_("角色"), max_length=20)
+    role = models.CharField(_("角色"), max_length=20)  # accounts.roles.Role
     organ = models.ForeignKey(Organ, models.PROTECT, verbose_name=_("机构"), related_name="appointments")
 
     class Meta:

@@ -1,0 +1,106 @@
+"""The rights there are, who holds them where, and the only place that knows guardian keeps them (ADR 0009).
+
+A right is held on an organ or on a region, never on a single request. A superuser administers the system
+and holds no right of the office by that.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.core.exceptions import PermissionDenied
+from django.db import models
+from django.utils.translation import gettext as _
+from guardian.models import UserObjectPermission
+from guardian.shortcuts import assign_perm, remove_perm
+
+from accounts.models import Organ, Region, User
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+    Person = User | AnonymousUser
+
+# On an organ.
+SUBMIT = "submit"
+GIVE_OPINION = "give_opinion"
+# On a region.
+SCREEN = "screen"
+RE_EXAMINE = "re_examine"
+DECIDE = "decide"
+CONSENT = "consent"
+PUBLISH = "publish"
+SUPERVISE = "supervise"
+
+ON_ORGANS = frozenset({SUBMIT, GIVE_OPINION})
+ON_REGIONS = frozenset({SCREEN, RE_EXAMINE, DECIDE, CONSENT, PUBLISH, SUPERVISE})
+
+Place = Organ | Region
+
+
+@dataclass(frozen=True)
+class Holding:
+    """One right of an officer: `place` is an organ's primary key or a region's 12-digit code, as text."""
+
+    right: str
+    place: str
+
+
+def holdings(officer: "Person") -> frozenset[Holding]:
+    """All that `officer` holds: one query, kept on the officer for as long as the object lives."""
+    if not officer.is_active or officer.pk is None:
+        return frozenset()
+    kept: frozenset[Holding] | None = getattr(officer, "_holdings", None)
+    if kept is None:
+        rows = UserObjectPermission.objects.filter(user_id=officer.pk)
+        kept = frozenset(Holding(*row) for row in rows.values_list("permission__codename", "object_pk"))
+        officer._holdings = kept  # type: ignore[union-attr]
+    return kept
+
+
+def may(officer: "Person", right: str, place: Place) -> bool:
+    """Whether `officer` holds `right` on exactly this organ or region."""
+    return Holding(right, str(place.pk)) in holdings(officer)
+
+
+def require(officer: "Person", right: str, place: Place) -> None:
+    """Raise PermissionDenied unless `officer` holds `right` on `place`."""
+    if not may(officer, right, place):
+        raise PermissionDenied(
+            _("%(officer)s在“%(place)s”没有“%(right)s”的权限。")
+            % {"officer": officer, "place": place, "right": name_of(right)}
+        )
+
+
+def places(officer: "Person", rights: Iterable[str]) -> set[str]:
+    """Keys of the organs or regions on which `officer` holds any of `rights`."""
+    wanted = set(rights)
+    return {held.place for held in holdings(officer) if held.right in wanted}
+
+
+def holders(right: str, place: Place) -> models.QuerySet[User]:
+    """The active officers who hold `right` on `place`."""
+    grants = UserObjectPermission.objects.filter(permission__codename=right, object_pk=str(place.pk))
+    return User.objects.filter(is_active=True, pk__in=grants.values("user_id"))
+
+
+def grant(officer: User, right: str, place: Place) -> None:
+    """Let `officer` use `right` on `place`."""
+    assign_perm(right, officer, place)
+    _forget(officer)
+
+
+def revoke(officer: User, right: str, place: Place) -> None:
+    """Take `right` on `place` from `officer`."""
+    remove_perm(right, officer, place)
+    _forget(officer)
+
+
+def name_of(right: str) -> str:
+    """What people call the right."""
+    model = Organ if right in ON_ORGANS else Region
+    return str(dict(model._meta.permissions)[right])
+
+
+def _forget(officer: User) -> None:
+    officer.__dict__.pop("_holdings", None)
