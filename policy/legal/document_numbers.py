@@ -5,19 +5,24 @@ Grammar: domain report §4.2.
 """
 
 import re
-import unicodedata
 from dataclasses import dataclass
+
+from policy.legal import numerals
+from policy.legal.numerals import plain
 
 OPENING = r"[〔\[(【﹝〖［（{]"
 CLOSING = r"[〕\])】﹞〗］）}]"
 LONGEST = 60
 
-_NUMBER = re.compile(
-    rf"(?P<head>[\u4e00-\u9fa5A-Za-z]{{1,12}})\s*{OPENING}\s*(?P<year>(?:19|20)\d{{2}})\s*年?\s*{CLOSING}\s*第?\s*0*(?P<serial>\d{{1,5}})\s*号"
+NUMBER = (
+    rf"(?P<head>[\u4e00-\u9fa5A-Za-z]{{1,12}})\s*{OPENING}\s*(?P<year>(?:19|20)[0-9]{{2}})\s*年?\s*{CLOSING}"
+    r"\s*第?\s*(?P<serial>[0-9]{1,7})\s*号"
 )
-_ORDER = re.compile(
-    r"(?:中华人民共和国)?(?P<issuer>主席|国务院|[\u4e00-\u9fa5]{2,20}?(?:部|委员会|总局|局|署|银行|人民政府))令\s*第?\s*0*(?P<serial>\d{1,4})\s*号"
+ORDER = (
+    r"(?:中华人民共和国)?(?P<issuer>主席|国务院|[\u4e00-\u9fa5]{2,20}?(?:部|委员会|总局|局|署|银行|人民政府))令"
+    rf"\s*(?:(?P<order_year>(?:19|20)[0-9]{{2}})\s*年\s*)?第?\s*(?P<order_serial>[{numerals.CHARACTERS}0-9]{{1,7}})\s*号"
 )
+_EITHER = re.compile(f"(?:{NUMBER}|{ORDER})")
 
 
 @dataclass(frozen=True)
@@ -34,30 +39,26 @@ class DocumentNumber:
 
 @dataclass(frozen=True)
 class Order:
-    """`国务院令第722号`: an order keeps its 第."""
+    """`国务院令第722号`: an order keeps its 第; ministries count theirs by year (农业农村部令2022年第4号)."""
 
     issuer: str
     serial: int
+    year: int | None = None
 
     def __str__(self) -> str:
-        return f"{self.issuer}令第{self.serial}号"
-
-
-def plain(text: str) -> str:
-    """Bring full-width digits, letters and brackets to one form; 〔〕《》 stay as they are."""
-    return "".join(unicodedata.normalize("NFKC", char) if "\uff01" <= char <= "\uff5e" else char for char in text)
+        return f"{self.issuer}令{f'{self.year}年' if self.year else ''}第{self.serial}号"
 
 
 def read(text: str) -> DocumentNumber | Order | None:
     """The number that `text` consists of, or None if it is none."""
     written = plain(text).strip()
-    if not written or len(written) > LONGEST:
+    match = _EITHER.fullmatch(written) if len(written) <= LONGEST else None
+    if match is None:
         return None
-    if match := _NUMBER.fullmatch(written):
+    if match["head"]:
         return DocumentNumber(match["head"], int(match["year"]), int(match["serial"]))
-    if match := _ORDER.fullmatch(written):
-        return Order(match["issuer"], int(match["serial"]))
-    return None
+    serial = numerals.to_int(match["order_serial"])
+    return None if serial is None else Order(match["issuer"], serial, int(match["order_year"] or 0) or None)
 
 
 def normalise(text: str) -> str:
