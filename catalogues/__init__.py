@@ -1,0 +1,1 @@
+"""清单: what stands admitted, as against how it got there."""

@@ -1,0 +1,60 @@
+"""清单条目: one row a thing that stands admitted, or that a superior list names."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Organ, Region
+from policy.facts import Kind
+
+
+class EntryQuerySet(models.QuerySet["Entry"]):
+    def in_force(self, on) -> "EntryQuerySet":  # type: ignore[no-untyped-def]
+        """What stands on that day: entered, not yet left, not yet expired."""
+        still = models.Q(left_on__isnull=True) | models.Q(left_on__gt=on)
+        valid = models.Q(valid_until__isnull=True) | models.Q(valid_until__gte=on)
+        return self.filter(still & valid, entered_on__lte=on)
+
+
+class Entry(models.Model):
+    """清单条目. Entered by an admission or with a list from above, left by 退出; what it says is never edited.
+
+    `region` is whose list it stands on: the city owns the signboard list (三（三）), the county its own admissions.
+    `answers` are what the applicant said, by the names of `policy.facts.Facts`.
+    """
+
+    number = models.CharField(_("准入编号"), max_length=40, unique=True)
+    region = models.ForeignKey(Region, models.PROTECT, verbose_name=_("清单所属区划"), related_name="entries")
+    kind = models.CharField(_("类别"), max_length=20)
+    title = models.CharField(_("名称"), max_length=100)
+    organ = models.ForeignKey(Organ, models.PROTECT, verbose_name=_("责任单位"), null=True, related_name="entries")
+    answers = models.JSONField(_("内容"), default=dict)
+    source = models.CharField(_("来源"), max_length=200, blank=True)
+    request_number = models.CharField(_("申请编号"), max_length=30, blank=True, db_index=True)
+    entered_on = models.DateField(_("列入日期"))
+    valid_until = models.DateField(_("有效期至"), null=True, blank=True)
+    published_on = models.DateField(_("公布日期"), null=True, blank=True)
+    filed_on = models.DateField(_("备案日期"), null=True, blank=True)
+    filing_receipt = models.CharField(_("备案回执"), max_length=100, blank=True)
+    left_on = models.DateField(_("退出日期"), null=True, blank=True)
+
+    objects = EntryQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("清单条目")
+        verbose_name_plural = _("清单条目")
+        ordering = ["-entered_on", "-pk"]
+        indexes = [
+            models.Index(
+                fields=["region", "kind"], name="standing_entry_by_region", condition=models.Q(left_on__isnull=True)
+            )
+        ]
+        constraints = [
+            models.CheckConstraint(condition=models.Q(kind__in=[kind.value for kind in Kind]), name="entry_kind_known"),
+            models.CheckConstraint(
+                condition=models.Q(left_on__isnull=True) | models.Q(left_on__gte=models.F("entered_on")),
+                name="an_entry_leaves_after_it_entered",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.title}（{self.number}）"

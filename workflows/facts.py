@@ -1,0 +1,102 @@
+"""From rows to facts: what the policy is told about a part of a request."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from catalogues import register
+from catalogues.models import Entry
+from laws import registry
+from policy.basis import Basis
+from policy.choices import Frequency, Kind, Place
+from policy.facts import Facts, StandingForm
+from policy.legal.levels import Level, of_document_number
+from workflows.models import Citation, RequestPart
+
+
+def facts_of(part: RequestPart, *, on: date) -> Facts:
+    """The facts of a stored part, as they stand on that day."""
+    return facts_from(
+        part.kind, part.title, part.answers, list(part.citations.all()), records_for(part, on=on), on=on
+    )
+
+
+def facts_from(
+    kind: str,
+    title: str,
+    answers: dict[str, Any],
+    citations: Iterable[Citation],
+    records: dict[str, Any],
+    *,
+    on: date,
+) -> Facts:
+    """The facts of what is written on the form, stored or not. Raises `policy.answers.WrongAnswer`."""
+    bases = [basis_of(citation, on=on) for citation in citations]
+    return Facts.from_answers(Kind(kind), title, answers, bases, records)
+
+
+def basis_of(citation: Citation, *, on: date) -> Basis:
+    """What the registry knows of the place cited; for a document it does not hold, what the applicant says of it."""
+    found = registry.look_up(
+        citation.title,
+        article=citation.article,
+        suffix=citation.suffix,
+        paragraph=citation.paragraph,
+        item=citation.item,
+        on=on,
+        document_number=citation.document_number,
+    )
+    if found.exists is not None and not (found.exists is False and citation.document_number):
+        return found
+    return Basis(
+        title=citation.title,
+        document_number=citation.document_number,
+        level=of_document_number(citation.document_number) or _claimed(citation),
+        article=citation.article,
+        paragraph=citation.paragraph,
+        item=citation.item,
+        text=citation.claimed_text,
+    )
+
+
+def _claimed(citation: Citation) -> Level | None:
+    return Level(citation.claimed_level) if citation.claimed_level in set(Level) else None
+
+
+def records_for(part: RequestPart, *, on: date) -> dict[str, Any]:
+    """What the registers know about a part. A register that holds nothing says nothing: None, not known."""
+    request = part.request
+    standing = register.standing(request.county, part.kind, on)
+    county = [entry for entry in standing if entry.region_id == request.county_id]
+    above = [entry for entry in standing if entry.region_id != request.county_id]
+    records: dict[str, Any] = {"today": on, "applicant": request.department.name}
+    if part.kind == Kind.SIGNBOARD:
+        records |= _signboards(part, county, above)
+    elif part.kind == Kind.REPORT_FORM:
+        records["standing_forms"] = tuple(_standing_form(entry) for entry in county)
+    elif part.kind == Kind.MECHANISM:
+        records["same_function"] = tuple(entry.title for entry in county if entry.title == part.title)
+    elif above:
+        records["in_higher_list"] = any(entry.title == part.title for entry in above)
+    return records
+
+
+def _signboards(part: RequestPart, county: list[Entry], city: list[Entry]) -> dict[str, Any]:
+    hung = [entry.answers.get("place") for entry in county]
+    records: dict[str, Any] = {
+        "signboards_inside": hung.count(Place.INSIDE) + hung.count(Place.GUIDE),
+        "guide_boards": hung.count(Place.GUIDE),
+    }
+    if city:
+        records["in_city_list"] = any(entry.title == part.title for entry in city)
+        records["city_list_changed_on"] = max(entry.entered_on for entry in city)
+    return records
+
+
+def _standing_form(entry: Entry) -> StandingForm:
+    return StandingForm(
+        title=entry.title,
+        organ=entry.organ.name if entry.organ else "",
+        frequency=Frequency(entry.answers.get("frequency", Frequency.ON_CALL)),
+        indicators=tuple(entry.answers.get("indicators", ())),
+    )

@@ -1,0 +1,31 @@
+"""The models of workflows, by concept."""
+
+from workflows.models.correction import Correction, Pause, PauseReason
+from workflows.models.desk import AdmissionProcess, Desk
+from workflows.models.event import RequestEvent
+from workflows.models.number import NumberSeries
+from workflows.models.opinion import Conclusion, Opinion
+from workflows.models.part import Citation, Decision, PartVerdict, RequestPart
+from workflows.models.request import AFTER_DECISION, BEFORE_DECISION, CLOSED, OPEN, AdmissionRequest, State
+
+__all__ = [
+    "AFTER_DECISION",
+    "BEFORE_DECISION",
+    "CLOSED",
+    "OPEN",
+    "AdmissionProcess",
+    "AdmissionRequest",
+    "Citation",
+    "Conclusion",
+    "Correction",
+    "Decision",
+    "Desk",
+    "NumberSeries",
+    "Opinion",
+    "PartVerdict",
+    "Pause",
+    "PauseReason",
+    "RequestEvent",
+    "RequestPart",
+    "State",
+]

@@ -1,0 +1,62 @@
+"""Viewflow's book-keeping, in tables of our own: the case that is moved, and the desks it lies on.
+
+A row of `Desk` is a viewflow task: `owner_permission` is the right it asks for (`accounts.rights`) and
+`owner_permission_obj_pk` the organ or region on which. It says whose turn it is and until when; what the request is in law,
+its state says.
+"""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from viewflow.workflow.models import AbstractProcess, AbstractTask
+
+from workflows.models.request import AdmissionRequest
+
+
+class AdmissionProcess(AbstractProcess):
+    """办理流程: it knows which request it moves, and nothing else of it."""
+
+    request = models.OneToOneField(AdmissionRequest, models.PROTECT, related_name="process")
+
+    class Meta:
+        verbose_name = _("办理流程")
+        verbose_name_plural = _("办理流程")
+
+
+class Desk(AbstractTask):
+    """环节: a request lies on it until somebody with the right acts. `due_on` ends at 24:00 Asia/Shanghai."""
+
+    # viewflow reads `process.task_set`.
+    process = models.ForeignKey(AdmissionProcess, models.CASCADE, related_name="task_set")
+    name = models.CharField(_("环节"), max_length=30)
+    county_code = models.CharField(_("县（市、区）代码"), max_length=12)
+    budget = models.PositiveSmallIntegerField(_("办理时限（工作日）"), null=True)
+    due_on = models.DateField(_("办理期限"), null=True)
+    due_is_provisional = models.BooleanField(_("暂定"), default=False)
+    reminded_at = models.DateTimeField(_("上次提醒"), null=True)
+
+    class Meta:
+        verbose_name = _("环节")
+        verbose_name_plural = _("环节")
+        ordering = ["pk"]
+        indexes = [
+            models.Index(
+                fields=["county_code", "due_on"],
+                name="open_desk_by_county_and_due",
+                condition=models.Q(finished__isnull=True),
+            ),
+            models.Index(
+                fields=["owner_permission", "owner_permission_obj_pk", "due_on"],
+                name="open_desk_by_right",
+                condition=models.Q(finished__isnull=True),
+            ),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["process", "name", "owner_permission_obj_pk"],
+                condition=models.Q(finished__isnull=True),
+                name="a_request_lies_once_on_a_desk",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name

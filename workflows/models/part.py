@@ -1,0 +1,105 @@
+"""申请事项的一项: each thing a request asks for is judged and decided by itself (split decisions are normal)."""
+
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from policy.facts import Kind
+
+from workflows.models.request import AdmissionRequest
+
+
+class Decision(models.TextChoices):
+    PENDING = "pending", _("办理中")
+    DECLINED_BY_RULE = "declined_by_rule", _("自动不予受理")
+    DECLINED = "declined", _("不予受理")
+    SENT_BACK = "sent_back", _("退回另报")
+    ADMITTED = "admitted", _("准予准入")
+    REFUSED = "refused", _("不予准入")
+
+
+class RequestPart(models.Model):
+    """One thing asked for. `answers` are what the applicant said, by the names of `policy.facts.Facts`."""
+
+    request = models.ForeignKey(AdmissionRequest, models.CASCADE, related_name="parts")
+    position = models.PositiveSmallIntegerField(_("序号"))
+    kind = models.CharField(_("类别"), max_length=20)
+    title = models.CharField(_("名称"), max_length=100)
+    answers = models.JSONField(_("填报内容"), default=dict)
+    decision = models.CharField(_("办理结果"), max_length=20, choices=Decision.choices, default=Decision.PENDING)
+    reason = models.TextField(_("理由"), blank=True)
+    admission_number = models.CharField(_("准入编号"), max_length=40, unique=True, null=True)
+    province_consents = models.BooleanField(_("省级同意"), null=True)
+    consent_number = models.CharField(_("省级同意文号"), max_length=60, blank=True)
+
+    class Meta:
+        verbose_name = _("申请事项")
+        verbose_name_plural = _("申请事项")
+        ordering = ["request", "position"]
+        constraints = [
+            models.UniqueConstraint(fields=["request", "position"], name="one_part_a_position"),
+            models.CheckConstraint(condition=models.Q(kind__in=[k.value for k in Kind]), name="part_kind_is_known"),
+            models.CheckConstraint(condition=models.Q(decision__in=Decision.values), name="part_decision_is_known"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def is_pending(self) -> bool:
+        return self.decision == Decision.PENDING
+
+    @property
+    def is_admitted(self) -> bool:
+        return self.decision == Decision.ADMITTED
+
+    @property
+    def was_declined_by_machine(self) -> bool:
+        return self.decision == Decision.DECLINED_BY_RULE
+
+    @property
+    def latest_verdict(self):  # type: ignore[no-untyped-def]
+        """The verdict of the last judgement, or None before submission."""
+        return self.verdicts.order_by("-pk").first()
+
+
+class Citation(models.Model):
+    """设立依据: one place in one legal source, as the applicant cites it."""
+
+    part = models.ForeignKey(RequestPart, models.CASCADE, related_name="citations")
+    position = models.PositiveSmallIntegerField(_("序号"))
+    title = models.CharField(_("文件名称"), max_length=200)
+    document_number = models.CharField(_("文号"), max_length=60, blank=True)
+    article = models.PositiveIntegerField(_("条"), null=True, blank=True)
+    suffix = models.PositiveSmallIntegerField(_("之"), null=True, blank=True)
+    paragraph = models.PositiveSmallIntegerField(_("款"), null=True, blank=True)
+    item = models.PositiveSmallIntegerField(_("项"), null=True, blank=True)
+    claimed_level = models.CharField(_("自报层级"), max_length=40, blank=True)
+    claimed_text = models.TextField(_("原文摘录"), blank=True)
+
+    class Meta:
+        verbose_name = _("设立依据")
+        verbose_name_plural = _("设立依据")
+        ordering = ["part", "position"]
+        constraints = [models.UniqueConstraint(fields=["part", "position"], name="one_citation_a_position")]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class PartVerdict(models.Model):
+    """判定: what the notice said of a part at one moment, on which facts. Rows are added, never changed."""
+
+    part = models.ForeignKey(RequestPart, models.PROTECT, related_name="verdicts")
+    at = models.DateTimeField(_("时间"), auto_now_add=True)
+    edition = models.CharField(_("通知版本"), max_length=200)
+    outcome = models.CharField(_("结论"), max_length=20)
+    facts = models.JSONField(_("事实"), encoder=DjangoJSONEncoder)
+    findings = models.JSONField(_("逐条判定"), encoder=DjangoJSONEncoder)
+
+    class Meta:
+        verbose_name = _("判定")
+        verbose_name_plural = _("判定")
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"{self.part} {self.outcome}"

@@ -1,0 +1,93 @@
+"""How every act is done: lock the request, do what the law allows, write it down, all in one transaction."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django_fsm import TransitionNotAllowed
+
+from accounts.models import User
+from workflows import flows
+from workflows.errors import NotNow
+from workflows.flows import DeskNode
+from workflows.models import AdmissionRequest, RequestEvent
+
+
+@contextmanager
+def locked(request: AdmissionRequest, *, seen: int | None = None) -> Iterator[AdmissionRequest]:
+    """The request's row, locked and read anew. It is the first lock every act takes, and the only one on a request.
+
+    `seen` is the revision the page showed; if somebody acted since, NotNow says who and what.
+    """
+    with transaction.atomic():
+        rows = AdmissionRequest.objects.select_for_update(of=("self",))
+        row = rows.select_related("county", "department", "applicant").get(pk=request.pk)
+        if seen is not None and seen != row.revision:
+            raise NotNow(_what_happened_since(row))
+        yield row
+
+
+@contextmanager
+def at_desk(
+    node: DeskNode, request: AdmissionRequest, by: User, *, seen: int | None = None
+) -> Iterator[AdmissionRequest]:
+    """Lock the request, sit down at its desk, act, and let it go on. Nothing is kept if anything fails."""
+    with locked(request) as row:
+        try:
+            with flows.at_desk(node, row, by):
+                if seen is not None and seen != row.revision:
+                    raise NotNow(_what_happened_since(row))
+                yield row
+        except AdmissionRequest.process.RelatedObjectDoesNotExist as never_submitted:
+            raise NotNow(_("《%(request)s》尚未提交。") % {"request": row}) from never_submitted
+
+
+def perform(act: Callable[[], Any], by: User | None, reason: str = "", **record: Any) -> RequestEvent:
+    """Do `act` (a transition of a locked request) in the name of `by` (None: the machine), and write it down.
+
+    Raises NotNow if the state of the request does not allow the act.
+    """
+    request: AdmissionRequest = act.__self__  # type: ignore[attr-defined]
+    source, name = request.state, act.__name__
+    try:
+        act()
+    except TransitionNotAllowed as refusal:
+        raise NotNow(
+            _("《%(request)s》现为“%(state)s”，不能“%(act)s”。")
+            % {"request": request, "state": request.get_state_display(), "act": _(act.__doc__ or name)}
+        ) from refusal
+    request.stamp(timezone.now())
+    request.revision += 1
+    request.save()
+    return RequestEvent.objects.create(
+        request=request,
+        act=name,
+        source=source,
+        target=request.state,
+        officer=by,
+        organ_id=by.organ_id if by else None,
+        reason=reason,
+        record=record,
+    )
+
+
+def _what_happened_since(request: AdmissionRequest) -> str:
+    last = request.events.select_related("officer").last()
+    if last is None:
+        return _("《%(request)s》已有变化，请刷新页面。") % {"request": request}
+    return _("页面已过时：“%(act)s”已由 %(officer)s 于 %(time)s 办理，《%(request)s》现为“%(state)s”。请刷新后再办。") % {
+        "act": act_label(last.act),
+        "officer": last.officer or _("系统"),
+        "time": timezone.localtime(last.at).strftime("%Y-%m-%d %H:%M"),
+        "request": request,
+        "state": request.get_state_display(),
+    }
+
+
+def act_label(name: str) -> str:
+    """What people call the act: the transition's docstring."""
+    transition = getattr(AdmissionRequest, name, None)
+    return _(transition.__doc__) if transition is not None and transition.__doc__ else name

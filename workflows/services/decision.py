@@ -1,0 +1,84 @@
+"""审定: the county authority decides part by part. What it admits enters the catalogue under a number."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from catalogues import register
+from notifications import outbox
+from policy.assessment import Outcome
+from workflows.errors import NotComplete
+from workflows.flows import AdmissionFlow
+from workflows.models import AdmissionRequest, Decision, NumberSeries, RequestPart
+from workflows.services import judgement
+from workflows.services.acts import at_desk, perform
+from workflows.services.judgement import Judged
+
+
+@dataclass(frozen=True)
+class Ruling:
+    """What the authority decides of one part: admitted, refused or sent back, and why."""
+
+    decision: Decision
+    reason: str = ""
+
+
+def decide(request: AdmissionRequest, *, by: User, rulings: Mapping[int, Ruling], seen: int | None = None) -> None:
+    """审定: `rulings` by position of the part, one for each that is still open; judged once more on today's facts."""
+    with at_desk(AdmissionFlow.decide, request, by, seen=seen) as row:
+        judged = judgement.judge_pending(row)
+        for each in judged:
+            _rule(row, each, rulings.get(each.part.position))
+        reason = "\n".join(f"{part.title}：{part.get_decision_display()} {part.reason}" for part in row.live_parts())
+        numbers = [part.admission_number for part in row.live_parts() if part.is_admitted]
+        if row.some_part_is_admitted():
+            perform(row.admit, by, reason, numbers=numbers)
+            outbox.tell([row.applicant], "admitted", row)
+        else:
+            perform(row.refuse, by, reason)
+            outbox.tell([row.applicant], "refused", row)
+
+
+def _rule(request: AdmissionRequest, each: Judged, ruling: Ruling | None) -> None:
+    part = each.part
+    if ruling is None:
+        raise NotComplete(_("请对“%(part)s”作出决定。") % {"part": part}, field=f"decision_{part.position}")
+    if ruling.decision != Decision.ADMITTED and not ruling.reason.strip():
+        raise NotComplete(_("不予准入或退回的，请写明理由。"), field=f"reason_{part.position}")
+    if ruling.decision == Decision.ADMITTED:
+        _must_be_admissible(each, ruling)
+        _enter(request, part)
+    part.decision, part.reason = ruling.decision, ruling.reason
+    part.save(update_fields=["decision", "reason", "admission_number"])
+
+
+def _must_be_admissible(each: Judged, ruling: Ruling) -> None:
+    """No decision of a county admits what the notice forbids or the province has not consented to."""
+    part, field = each.part, f"decision_{each.part.position}"
+    if each.verdict.forbidden:
+        raise NotComplete("".join(finding.says for finding in each.verdict.forbidden), field=field)
+    if each.verdict.outcome == Outcome.PROVINCE and not part.province_consents:
+        raise NotComplete(_("“%(part)s”未经省级党委和政府同意，县级无权准入。") % {"part": part}, field=field)
+    if each.verdict.to_judge and not ruling.reason.strip():
+        raise NotComplete(
+            _("“%(part)s”有须研判的问题，准予准入的请写明研判意见。") % {"part": part}, field=f"reason_{part.position}"
+        )
+
+
+def _enter(request: AdmissionRequest, part: RequestPart) -> None:
+    year = localdate().year
+    running = NumberSeries.next(f"admission-{request.county_id}-{year}")
+    part.admission_number = register.admission_number(request.county, year, running)
+    register.enter(
+        number=part.admission_number,
+        region=request.county,
+        kind=part.kind,
+        title=part.title,
+        organ=request.department,
+        answers=part.answers,
+        on=localdate(),
+        request_number=request.number or "",
+    )

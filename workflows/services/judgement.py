@@ -1,0 +1,62 @@
+"""判定: ask the notice of each part, keep the answer, and decline what it forbids."""
+
+from dataclasses import asdict, dataclass
+
+from django.utils.timezone import localdate
+
+from policy.assessment import Verdict, assess
+from policy.facts import Facts
+from workflows.facts import facts_of
+from workflows.models import AdmissionRequest, Decision, PartVerdict, RequestPart
+
+
+@dataclass(frozen=True)
+class Judged:
+    """A part and what the notice says of it on the facts of today."""
+
+    part: RequestPart
+    facts: Facts
+    verdict: Verdict
+
+
+def judge(part: RequestPart) -> Judged:
+    """Judge a part as it stands today; nothing is written."""
+    facts = facts_of(part, on=localdate())
+    return Judged(part, facts, assess(facts))
+
+
+def judge_pending(request: AdmissionRequest) -> list[Judged]:
+    """Judge every part that is not decided yet and keep what was found, for the record of the act under way."""
+    judged = [judge(part) for part in request.live_parts() if part.is_pending]
+    PartVerdict.objects.bulk_create(_row(each) for each in judged)
+    return judged
+
+
+def decline_forbidden(judged: list[Judged]) -> None:
+    """Mark as 自动不予受理 the parts that a rule forbids; the others stay pending."""
+    for each in judged:
+        if each.verdict.forbidden:
+            each.part.decision = Decision.DECLINED_BY_RULE
+            each.part.reason = "\n".join(finding.says for finding in each.verdict.forbidden)
+            each.part.save(update_fields=["decision", "reason"])
+
+
+def clauses(judged: list[Judged]) -> list[str]:
+    """The clauses that forbid, each once, in the order of evaluation."""
+    found = [finding.citation for each in judged for finding in each.verdict.forbidden]
+    return list(dict.fromkeys(found))
+
+
+def outcomes(judged: list[Judged]) -> dict[str, str]:
+    """Part position (as text, for the event's record) to outcome."""
+    return {str(each.part.position): each.verdict.outcome.value for each in judged}
+
+
+def _row(each: Judged) -> PartVerdict:
+    return PartVerdict(
+        part=each.part,
+        edition=each.verdict.edition,
+        outcome=each.verdict.outcome.value,
+        facts=asdict(each.facts),
+        findings=each.verdict.as_json(),
+    )

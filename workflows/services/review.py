@@ -1,0 +1,67 @@
+"""What the organs that are asked do: give an opinion, each at its own desk, all at the same time."""
+
+from django.utils.translation import gettext as _
+
+from accounts import rights
+from accounts.models import Organ, User
+from notifications import outbox
+from policy.assessment import Outcome
+from workflows import flows
+from workflows.errors import NotComplete
+from workflows.flows import DeskNode
+from workflows.models import AdmissionRequest, Conclusion, Opinion, Pause, PauseReason, RequestEvent, State
+from workflows.services.acts import at_desk, perform
+
+
+def give_opinion(
+    request: AdmissionRequest, *, by: User, desk: str, conclusion: str, text: str = "", seen: int | None = None
+) -> None:
+    """提出审查意见. The last opinion of a stage sends the request on. `seen` is not asked: opinions do not collide."""
+    if conclusion != Conclusion.SUPPORTS and not text.strip():
+        raise NotComplete(_("不同意或者修改后同意的，请写明意见。"), field="text")
+    node = flows.NODES[desk]
+    with at_desk(node, request, by) as row:
+        Opinion.objects.create(
+            request=row, desk=desk, organ=_organ(row, node, by), officer=by, conclusion=conclusion, text=text
+        )
+        _record(row, by, desk, conclusion, text)
+        if not flows.other_desks_wait(row, node, by):
+            _refer(row, by)
+
+
+def _organ(request: AdmissionRequest, node: DeskNode, by: User) -> Organ:
+    held = rights.places(by, {node.right})
+    return next(place for place in node.places(request) if isinstance(place, Organ) and str(place.pk) in held)
+
+
+def _record(request: AdmissionRequest, by: User, desk: str, conclusion: str, text: str) -> None:
+    RequestEvent.objects.create(
+        request=request,
+        act="give_opinion",
+        source=request.state,
+        target=request.state,
+        officer=by,
+        organ_id=by.organ_id,
+        reason=text,
+        record={"desk": desk, "conclusion": conclusion},
+    )
+
+
+def _refer(request: AdmissionRequest, by: User) -> None:
+    """Send the request on, now that every opinion of its stage is in."""
+    if request.state == State.UNDER_REVIEW:
+        perform(request.refer_to_joint_review, by)
+    elif needs_province(request):
+        Pause.objects.create(request=request, reason=PauseReason.PROVINCE)
+        perform(request.refer_to_province, by)
+        outbox.tell([request.applicant], "referred_to_province", request)
+    else:
+        perform(request.refer_for_decision, by)
+
+
+def needs_province(request: AdmissionRequest) -> bool:
+    """三（一）: whether a part that is still open can be admitted with the consent of the province only."""
+    return any(
+        part.is_pending and part.province_consents is None and part.latest_verdict.outcome == Outcome.PROVINCE
+        for part in request.live_parts()
+    )

@@ -1,0 +1,96 @@
+"""What the lead organ does at the counter: accept, return for correction, decline, end the procedure."""
+
+from collections.abc import Mapping, Sequence
+
+from django.utils.translation import gettext as _
+
+from accounts import rights
+from accounts.models import Function, Level, Organ, User
+from notifications import outbox
+from workflows import flows
+from workflows.errors import NotComplete
+from workflows.flows import AdmissionFlow
+from workflows.models import AdmissionRequest, Correction, Decision, Pause, PauseReason
+from workflows.services.acts import at_desk, locked, perform
+from workflows.services.submission import resume
+
+
+def accept(
+    request: AdmissionRequest,
+    *,
+    by: User,
+    townships: Sequence[Organ],
+    sent_back: Mapping[int, str] | None = None,
+    seen: int | None = None,
+) -> None:
+    """受理: start the review. `townships` are asked; `sent_back` (position → why) leaves single parts out of it."""
+    with at_desk(AdmissionFlow.screen, request, by, seen=seen) as row:
+        _send_back(row, sent_back or {})
+        _ask(row, townships)
+        perform(row.accept, by, townships=[organ.name for organ in townships])
+        outbox.tell([row.applicant], "accepted", row)
+
+
+def return_for_correction(
+    request: AdmissionRequest, *, by: User, points: Sequence[str], seen: int | None = None
+) -> None:
+    """退回补正: one list of everything that must be put right. The clock stops until it comes back."""
+    points = [point.strip() for point in points if point.strip()]
+    if not points:
+        raise NotComplete(_("请一次性写明全部须补正之处。"), field="points")
+    with at_desk(AdmissionFlow.screen, request, by, seen=seen) as row:
+        Correction.objects.create(request=row, points=points)
+        Pause.objects.create(request=row, reason=PauseReason.CORRECTION)
+        perform(row.return_for_correction, by, "\n".join(points))
+        outbox.tell([row.applicant], "returned_for_correction", row)
+
+
+def decline(request: AdmissionRequest, *, by: User, reason: str, seen: int | None = None) -> None:
+    """不予受理: the counter turns the request away, with its reason."""
+    _need_reason(reason)
+    with at_desk(AdmissionFlow.screen, request, by, seen=seen) as row:
+        for part in row.live_parts():
+            if part.is_pending:
+                part.decision, part.reason = Decision.DECLINED, reason
+                part.save(update_fields=["decision", "reason"])
+        perform(row.decline, by, reason)
+        outbox.tell([row.applicant], "declined", row)
+
+
+def terminate(request: AdmissionRequest, *, by: User, reason: str, seen: int | None = None) -> None:
+    """终止: the authority ends the procedure before a decision, from whatever desk."""
+    _need_reason(reason)
+    with locked(request, seen=seen) as row:
+        rights.require(by, rights.SCREEN, row.county)
+        perform(row.terminate, by, reason)
+        resume(row)
+        flows.route(row.process)
+        outbox.tell([row.applicant], "terminated", row)
+
+
+def townships_of(request: AdmissionRequest) -> list[Organ]:
+    """The township organs of the county that can be consulted."""
+    first, last = request.county.code_range
+    townships = Organ.objects.filter(function=Function.TOWNSHIP, region__level=Level.TOWNSHIP)
+    return list(townships.filter(region__range=(first, last)).order_by("region"))
+
+
+def _ask(request: AdmissionRequest, townships: Sequence[Organ]) -> None:
+    allowed = {organ.pk for organ in townships_of(request)}
+    if not townships:
+        raise NotComplete(_("请至少选择一个征求意见的乡镇（街道）。"), field="townships")
+    if not allowed.issuperset(organ.pk for organ in townships):
+        raise NotComplete(_("只能征求本县（市、区）乡镇（街道）的意见。"), field="townships")
+    request.consulted.set(townships)
+
+
+def _send_back(request: AdmissionRequest, sent_back: Mapping[int, str]) -> None:
+    for part in request.live_parts():
+        if part.is_pending and part.position in sent_back:
+            part.decision, part.reason = Decision.SENT_BACK, sent_back[part.position]
+            part.save(update_fields=["decision", "reason"])
+
+
+def _need_reason(reason: str) -> None:
+    if not reason.strip():
+        raise NotComplete(_("请写明理由。"), field="reason")
