@@ -80,7 +80,12 @@ def places(officer: "Person", rights: Iterable[str]) -> set[str]:
 
 def holders(right: str, place: Place) -> models.QuerySet[User]:
     """The active officers who hold `right` on `place`."""
-    grants = UserObjectPermission.objects.filter(permission__codename=right, object_pk=str(place.pk))
+    return holders_at(right, str(place.pk))
+
+
+def holders_at(right: str, place: str) -> models.QuerySet[User]:
+    """The same by the key of the place: an organ's primary key or a region's code, as a desk keeps it."""
+    grants = UserObjectPermission.objects.filter(permission__codename=right, object_pk=place)
     return User.objects.filter(is_active=True, pk__in=grants.values("user_id"))
 
 

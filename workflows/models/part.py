@@ -1,10 +1,13 @@
 """申请事项的一项: each thing a request asks for is judged and decided by itself (split decisions are normal)."""
 
+from __future__ import annotations
+
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from policy.facts import Kind
 
+from policy.assessment import Outcome, Verdict
+from policy.facts import Kind
 from workflows.models.request import AdmissionRequest
 
 
@@ -57,9 +60,15 @@ class RequestPart(models.Model):
         return self.decision == Decision.DECLINED_BY_RULE
 
     @property
-    def latest_verdict(self):  # type: ignore[no-untyped-def]
+    def latest_verdict(self) -> PartVerdict | None:
         """The verdict of the last judgement, or None before submission."""
-        return self.verdicts.order_by("-pk").first()
+        return self.verdicts.last()
+
+    @property
+    def needs_province(self) -> bool:
+        """三（一）: whether this part is still open and only the consent of the province would let it in."""
+        verdict = self.latest_verdict
+        return self.is_pending and verdict is not None and verdict.outcome == Outcome.PROVINCE
 
 
 class Citation(models.Model):
@@ -103,3 +112,7 @@ class PartVerdict(models.Model):
 
     def __str__(self) -> str:
         return f"{self.part} {self.outcome}"
+
+    @property
+    def verdict(self) -> Verdict:
+        return Verdict.from_json(self.findings)

@@ -4,7 +4,6 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from notifications import outbox
-from policy.assessment import Outcome
 from workflows.errors import NotComplete
 from workflows.flows import AdmissionFlow
 from workflows.models import AdmissionRequest, Decision, PauseReason, RequestPart
@@ -39,8 +38,4 @@ def withhold_consent(request: AdmissionRequest, *, by: User, reason: str, seen: 
 
 
 def _referred(request: AdmissionRequest) -> list[RequestPart]:
-    return [
-        part
-        for part in request.live_parts()
-        if part.is_pending and part.latest_verdict.outcome == Outcome.PROVINCE
-    ]
+    return [part for part in request.live_parts() if part.needs_province]

@@ -5,7 +5,6 @@ from django.utils.translation import gettext as _
 from accounts import rights
 from accounts.models import Organ, User
 from notifications import outbox
-from policy.assessment import Outcome
 from workflows import flows
 from workflows.errors import NotComplete
 from workflows.flows import DeskNode
@@ -51,17 +50,9 @@ def _refer(request: AdmissionRequest, by: User) -> None:
     """Send the request on, now that every opinion of its stage is in."""
     if request.state == State.UNDER_REVIEW:
         perform(request.refer_to_joint_review, by)
-    elif needs_province(request):
+    elif any(part.needs_province and part.province_consents is None for part in request.live_parts()):
         Pause.objects.create(request=request, reason=PauseReason.PROVINCE)
         perform(request.refer_to_province, by)
         outbox.tell([request.applicant], "referred_to_province", request)
     else:
         perform(request.refer_for_decision, by)
-
-
-def needs_province(request: AdmissionRequest) -> bool:
-    """三（一）: whether a part that is still open can be admitted with the consent of the province only."""
-    return any(
-        part.is_pending and part.province_consents is None and part.latest_verdict.outcome == Outcome.PROVINCE
-        for part in request.live_parts()
-    )

@@ -1,0 +1,43 @@
+"""What the machine does unasked: remind, and look whether desks and states still agree. It decides nothing."""
+
+from datetime import timedelta
+
+from django.db.models import Q
+from django.utils import timezone
+
+from accounts import rights
+from notifications import outbox
+from policy import procedure
+from workflows import flows
+from workflows.models import OPEN, AdmissionRequest, Desk
+
+
+def remind_province() -> int:
+    """催办: remind those who hold the province's desk, every so many days (procedure). Returns how many desks."""
+    now, reminded = timezone.now(), 0
+    for desk in Desk.objects.filter(name="provincial_consent", finished__isnull=True).select_related("process__request"):
+        every = procedure.load(desk.county_code).desks[desk.name].remind_every_days
+        since = desk.reminded_at or desk.created
+        if every is None or now - since < timedelta(days=every):
+            continue
+        claimed = Desk.objects.filter(Q(reminded_at=desk.reminded_at), pk=desk.pk, finished__isnull=True)
+        if claimed.update(reminded_at=now):
+            _tell(desk, since.date().isoformat())
+            reminded += 1
+    return reminded
+
+
+def _tell(desk: Desk, since: str) -> None:
+    holders = rights.holders_at(desk.owner_permission or "", desk.owner_permission_obj_pk or "")
+    outbox.tell(holders, f"province_reminded-{since}", desk.process.request)
+
+
+def disagreements() -> list[str]:
+    """Requests whose desks do not fit their state, each as a sentence. None is the only good answer."""
+    found = []
+    for request in AdmissionRequest.objects.exclude(state="draft").iterator():
+        names = flows.desks_of(request)
+        wrong = [name for name in names if flows.NODES[name].state != request.state]
+        if wrong or bool(names) != (request.state in OPEN):
+            found.append(f"{request.number} {request.state}: {sorted(names)}")
+    return found

@@ -1,0 +1,27 @@
+"""The sweeps: what the alarm clock starts. Each calls a service; running twice is harmless."""
+
+import logging
+
+from celery import shared_task
+
+from accounts.doors import machine
+from workflows.services import sweeps
+
+log = logging.getLogger(__name__)
+
+
+@machine("reminds only holders of a desk that waits, at most once each period")
+@shared_task
+def remind() -> int:
+    """催办: remind the province of what waits for its consent."""
+    return sweeps.remind_province()
+
+
+@machine("reads only, and reports")
+@shared_task
+def compare_desks() -> int:
+    """Log each request whose desks do not fit its state; returns how many."""
+    found = sweeps.disagreements()
+    for sentence in found:
+        log.error("desks and state disagree: %s", sentence)
+    return len(found)
