@@ -46,9 +46,7 @@ def source_url() -> str:
 @register.simple_tag
 def notice(tone: str, text: object) -> SafeString:
     """One sentence in a box; the tone is one of NOTICES."""
-    return format_html(
-        '<div class="notice notice-{}">{}<p>{}</p></div>', tone, icon(NOTICES[tone], size=20), text
-    )
+    return format_html('<div class="notice notice-{}">{}<p>{}</p></div>', tone, icon(NOTICES[tone], size=20), text)
 
 
 @register.filter
@@ -81,7 +79,7 @@ def table(caption: str, heads: Iterable[object], rows: Iterable[Iterable[object]
 
 
 @register.simple_block_tag
-def card(content: str, title: str = "", tone: str = "", id: str = "", aside: object = "") -> SafeString:  # noqa: A002
+def card(content: str, title: str = "", tone: str = "", id: str = "", aside: object = "") -> SafeString:
     """A sheet with a heading; `aside` stands at the right of it."""
     return mark_safe(  # noqa: S308  (content is what the page itself rendered)
         render_to_string(
@@ -92,7 +90,7 @@ def card(content: str, title: str = "", tone: str = "", id: str = "", aside: obj
 
 @register.simple_block_tag(takes_context=True)
 def confirm(
-    context: Context, content: str, id: str, title: str, action: str, label: str, tone: str = "primary"  # noqa: A002
+    context: Context, content: str, *, id: str, title: str, action: str, label: str, tone: str = "primary"
 ) -> SafeString:
     """A dialog that asks before a POST to `action`. Open it with `<a href="PAGE" data-confirm="ID">`.
 

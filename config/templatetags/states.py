@@ -7,6 +7,7 @@ from django import template
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+
 from workflows.models import Decision, State
 
 register = template.Library()
@@ -85,7 +86,12 @@ def badge(text: str, tone: str = "quiet", icon: str = "") -> dict[str, Badge]:
 
 @register.inclusion_tag("components/due.html")
 def due(
-    due_on: date | None, provisional: bool = False, suspended: bool = False, done: bool = False, today: date | None = None
+    due_on: date | None,
+    *,
+    provisional: bool = False,
+    suspended: bool = False,
+    done: bool = False,
+    today: date | None = None,
 ) -> dict[str, object]:
     """办理期限: the date, and how near it is. `suspended`: the clock is stopped; `done`: only the date counts."""
     left = (due_on - (today or timezone.localdate())).days if due_on else None

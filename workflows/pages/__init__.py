@@ -1,0 +1,1 @@
+"""What officers see. A page has no query but `visible_to` and no rule at all."""
