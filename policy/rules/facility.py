@@ -1,0 +1,55 @@
+"""三（二）: the village's service facility 综合服务设施"""
+
+from collections.abc import Mapping
+from decimal import Decimal
+
+from policy.choices import Kind
+from policy.facts import Facts
+from policy.notice import LIMITS
+from policy.rulebook import Consequence, Holds, Step, rule
+from policy.witness import shown
+from policy.words import gettext_noop as _
+
+PER_HUNDRED = Decimal(LIMITS["square_metres_per_hundred_households"].value)
+AT_LEAST = Decimal(LIMITS["square_metres_at_least"].value)
+PERCENT = Decimal(LIMITS["percent_for_activities"].value)
+
+
+def area_needed(households: int) -> Decimal:
+    """Square metres of floor that so many households need."""
+    return max(AT_LEAST, Decimal(households) * PER_HUNDRED / 100)
+
+
+def shortfall(facts: Facts) -> Mapping[str, object]:
+    needed = area_needed(facts.households or 0)
+    return {"needed": shown(needed), "short": shown(needed - (facts.floor_area or 0))}
+
+
+def share(facts: Facts) -> Mapping[str, object]:
+    floor = facts.floor_area or Decimal(1)
+    percent = (facts.activity_area or Decimal()) * 100 / floor
+    return {"percent": shown(percent.quantize(Decimal("0.01"))), "needed": shown(floor * PERCENT / 100)}
+
+
+@rule(
+    "三（二）建设标准", Consequence.JUDGE, Step.LIMITS, Kind.FACILITY,
+    reason=_("%(households)s户应不少于%(needed)s平方米，现有%(floor_area)s平方米，差%(short)s平方米，不达标。"),
+    cure=_("列入提升工程，补足面积。"), words=shortfall,
+)  # fmt: skip
+def facility_is_large_enough(facts: Facts) -> Holds:
+    """综合服务设施每百户不少于30平方米且不少于350平方米。"""
+    if facts.households is None or facts.floor_area is None:
+        return None
+    return facts.floor_area >= area_needed(facts.households)
+
+
+@rule(
+    "三（二）活动区域", Consequence.JUDGE, Step.LIMITS, Kind.FACILITY,
+    reason=_("群众活动区域%(activity_area)s平方米，占%(percent)s%%，应不少于%(needed)s平方米，不达标。"),
+    cure=_("精简办公空间，扩大群众活动场所面积。"), words=share,
+)  # fmt: skip
+def activities_have_their_share(facts: Facts) -> Holds:
+    """群众活动区域面积占总建筑面积不少于60%。"""
+    if facts.activity_area is None or facts.floor_area is None:
+        return None
+    return facts.activity_area * 100 >= facts.floor_area * PERCENT

@@ -1,0 +1,193 @@
+"""三（三）: signboards 牌子"""
+
+from collections.abc import Mapping
+from functools import partial
+
+from policy import signboards, sufficiency
+from policy.choices import Application, Colours, Kind, Orientation, Place, SignType
+from policy.facts import Facts
+from policy.legal import modality
+from policy.notice import LIMITS
+from policy.rulebook import Consequence, Holds, Step, rule
+from policy.three_valued import all_of, any_of, negate
+from policy.words import gettext_noop as _
+
+INSIDE_AT_MOST = int(LIMITS["inside_signboards"].value)
+YEARS = int(LIMITS["years_between_changes_of_the_list"].value)
+STANDING = frozenset({Application.CHANGE, Application.EXTENSION})
+
+
+def _is(value: object, *wanted: object) -> Holds:
+    return None if value is None else value in wanted
+
+
+def hangs_elsewhere(facts: Facts, *places: Place) -> Holds:
+    """The board hangs in none of the places, or is an award or a notice, which have places of their own."""
+    return any_of((negate(_is(facts.place, *places)), negate(_is(facts.sign_type, SignType.SERVICE))))
+
+
+def next_change(facts: Facts) -> Mapping[str, object]:
+    changed = facts.city_list_changed_on
+    return {"next": signboards.years_after(changed, YEARS).isoformat() if changed else ""}
+
+
+@rule(
+    "三（三）外部标牌", Consequence.REJECT, Step.BANS, Kind.SIGNBOARD,
+    reason=_("外部仅限6块标牌。所引依据未明文规定悬挂标牌，不予受理；可改为内部标牌（须在市定清单内）或列入集合式指引牌。"),
+    cure=_("改为内部标牌（须在市定清单内）或者列入集合式指引牌。"), reading="outside_signboard_basis",
+)  # fmt: skip
+def outside_signboard_is_one_of_the_six_or_ordered(facts: Facts, reading: str) -> Holds:
+    """外部只可悬挂规定的6块标牌，党中央、国务院明确要求或者法律明文规定的除外。
+
+    Read as: the text must order the hanging, not only the body behind it. A name with nonstandard characters is not
+    read before it is put right.
+    """
+    enough = sufficiency.central_or_law if reading == "law" else sufficiency.central_or_law_or_regulation
+    ordered = sufficiency.says(facts.bases, enough, partial(modality.orders_hanging, name=facts.name))
+    if signboards.one_of_the_six(facts.name):
+        return True
+    legible = None if signboards.nonstandard_characters(facts.name) else False
+    return any_of((hangs_elsewhere(facts, Place.OUTSIDE), ordered, legible))
+
+
+@rule(
+    "三（三）六块标牌", Consequence.REJECT, Step.BANS, Kind.SIGNBOARD,
+    reason=_("“%(name)s”外部已悬挂，不得重复悬挂。"),
+    cure=_("保留一块，撤回本项。"),
+)  # fmt: skip
+def each_of_the_six_hangs_once(facts: Facts) -> Holds:
+    """6块外部标牌各悬挂一块。"""
+    board = signboards.one_of_the_six(facts.name)
+    if board is None:
+        return True
+    hung = facts.signboards_outside
+    once = None if hung is None else board not in {signboards.one_of_the_six(each) for each in hung}
+    return any_of((hangs_elsewhere(facts, Place.OUTSIDE), _is(facts.application, *STANDING), once))
+
+
+@rule(
+    "三（三）式样", Consequence.RETURN, Step.CONTENT, Kind.SIGNBOARD,
+    reason=_("“%(name)s”为%(colours)s，应为%(wanted)s，退回补正。"),
+    cure=_("党组织改为白底红字，其他组织改为白底黑字。"),
+    words=lambda facts: {"wanted": colours_wanted(facts.name).label},
+)  # fmt: skip
+def outside_signboard_has_its_colours(facts: Facts) -> Holds:
+    """外部标牌党组织白底红字，其他组织白底黑字。"""
+    return any_of((hangs_elsewhere(facts, Place.OUTSIDE), _is(facts.colours, colours_wanted(facts.name))))
+
+
+def colours_wanted(name: str) -> Colours:
+    board = signboards.one_of_the_six(name)
+    return Colours.WHITE_RED if board and signboards.is_of_the_party(board) else Colours.WHITE_BLACK
+
+
+@rule(
+    "三（三）式样", Consequence.JUDGE, Step.CONTENT, Kind.SIGNBOARD,
+    reason=_("“%(name)s”为%(orientation)s；式样一般采用竖写，请说明理由。"),
+    cure=_("改为竖写。"),
+)  # fmt: skip
+def outside_signboard_is_written_downwards(facts: Facts) -> Holds:
+    """外部标牌一般采用竖写。"""
+    return any_of((hangs_elsewhere(facts, Place.OUTSIDE), _is(facts.orientation, Orientation.VERTICAL)))
+
+
+@rule(
+    "三（三）内部标牌内容", Consequence.JUDGE, Step.CONTENT, Kind.SIGNBOARD,
+    reason=_("“%(name)s”的工作内容与直接服务群众没有密切关系，请研判。"),
+    cure=_("不悬挂；需要公布的信息改用村务公开栏。"),
+)  # fmt: skip
+def inside_signboard_serves_villagers_directly(facts: Facts) -> Holds:
+    """内部标牌的工作内容须与直接服务群众密切相关。"""
+    return any_of((hangs_elsewhere(facts, Place.INSIDE), facts.serves_villagers_directly))
+
+
+@rule(
+    "三（三）内部标牌数量", Consequence.CAP, Step.LIMITS, Kind.SIGNBOARD,
+    reason=_("该村内部标牌已达%(signboards_inside)s块，须先明确摘除一块。"),
+    cure=_("写明摘除哪一块；或者不另挂牌，在集合式服务功能指引标牌上增加一行。"), reading="guide_board_counts",
+)  # fmt: skip
+def inside_signboards_stay_within_ten(facts: Facts, guide_counts: str) -> Holds:
+    """内部悬挂标牌总量不得超过10块。
+
+    Read as: a new board takes the place of one that is removed; a change or an extension adds none.
+    """
+    counted = (Place.INSIDE, Place.GUIDE) if guide_counts == "yes" else (Place.INSIDE,)
+    hung = facts.signboards_inside
+    if guide_counts == "no" and hung is not None:
+        hung = None if facts.guide_boards is None else hung - facts.guide_boards
+    room = None if hung is None else hung < INSIDE_AT_MOST
+    removed = all_of((facts.another_removed, None if hung is None else hung <= INSIDE_AT_MOST))
+    return any_of((hangs_elsewhere(facts, *counted), room, removed, _is(facts.application, *STANDING)))
+
+
+@rule(
+    "三（三）名称式样", Consequence.REDIRECT, Step.LEVEL, Kind.SIGNBOARD,
+    reason=_("“%(name)s”不在市定挂牌清单，名称和式样由市统一确定，县级不能增设。"),
+    cure=_("向市级申请变更挂牌清单；或者列入集合式指引牌。"),
+)  # fmt: skip
+def inside_signboard_is_in_the_city_list(facts: Facts) -> Holds:
+    """内部标牌的名称和式样由市统一确定。"""
+    return any_of((hangs_elsewhere(facts, Place.INSIDE), facts.in_city_list))
+
+
+@rule(
+    "三（三）每2年变更", Consequence.REJECT, Step.LIMITS, Kind.SIGNBOARD,
+    reason=_("挂牌清单上次变更为%(city_list_changed_on)s，%(next)s前原则上不再变更。"),
+    cure=_("到期后再向市级申请变更挂牌清单。"), words=next_change, when=("list_change_interval", "list"),
+)  # fmt: skip
+def city_list_may_be_changed_again(facts: Facts) -> Holds:
+    """挂牌清单原则上每2年可以变更1次。
+
+    Read as: counted for the whole list, from its last change; it concerns boards that are not in the list.
+    """
+    due = None
+    if facts.city_list_changed_on and facts.today:
+        due = facts.today >= signboards.years_after(facts.city_list_changed_on, YEARS)
+    return any_of((hangs_elsewhere(facts, Place.INSIDE), facts.in_city_list, due))
+
+
+@rule(
+    "三（三）挂牌名称", Consequence.RETURN, Step.COMPLETENESS, Kind.SIGNBOARD,
+    reason=_("“%(name)s”与机构设置文件规定的名称“%(official_name)s”不一致，不能使用简称，退回补正。"),
+    cure=_("改用“%(official_name)s”。"),
+)  # fmt: skip
+def signboard_bears_its_official_name(facts: Facts) -> Holds:
+    """挂牌名称须与机构设置文件规定的名称一致，不能使用简称。"""
+    if facts.sign_type in {SignType.AWARD, SignType.MODEL, SignType.NOTICE}:
+        return True
+    return None if facts.official_name is None else "".join(facts.name.split()) == "".join(facts.official_name.split())
+
+
+@rule(
+    "三（三）挂牌用字", Consequence.RETURN, Step.COMPLETENESS, Kind.SIGNBOARD,
+    reason=_("“%(name)s”中的“%(characters)s”不是规范字，退回补正。"),
+    cure=_("改用规范的简化字。"),
+    words=lambda facts: {"characters": "、".join(signboards.nonstandard_characters(facts.name))},
+)  # fmt: skip
+def signboard_uses_standard_characters(facts: Facts) -> Holds:
+    """挂牌名称不得使用繁体字或者不规范的简化字。
+
+    Read as: standard is what GB/T 2312 encodes. The table of 8105 standard characters holds some rare ones more; a
+    name with one of these comes back once too often, which a person can put right.
+    """
+    return not signboards.nonstandard_characters(facts.name)
+
+
+@rule(
+    "三（三）集中展陈", Consequence.REDIRECT, Step.BANS, Kind.SIGNBOARD,
+    reason=_("“%(name)s”属%(sign_type)s标牌，采取集中展陈形式展示，不在%(place)s悬挂。"),
+    cure=_("改为集中展陈。"),
+)  # fmt: skip
+def award_is_shown_with_the_others(facts: Facts) -> Holds:
+    """评比达标表彰类和创建活动示范类的标牌集中展陈。"""
+    return any_of((negate(_is(facts.sign_type, SignType.AWARD, SignType.MODEL)), _is(facts.place, Place.DISPLAY)))
+
+
+@rule(
+    "三（三）村务公开栏", Consequence.REDIRECT, Step.BANS, Kind.SIGNBOARD,
+    reason=_("“%(name)s”属需要发布并定期更新的信息，依托村务公开栏或者新型载体展示，不另挂牌。"),
+    cure=_("改用村务公开栏或者新型载体。"),
+)  # fmt: skip
+def notice_goes_to_the_bulletin_board(facts: Facts) -> Holds:
+    """需要发布并定期更新的信息依托村务公开栏或者新型载体展示。"""
+    return any_of((negate(_is(facts.sign_type, SignType.NOTICE)), _is(facts.place, Place.BULLETIN)))
