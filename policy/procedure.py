@@ -1,0 +1,158 @@
+"""办理程序: who looks at a request in a county, for how many working days, and who decides which kind.
+
+None of it is in the notice, save where a desk or decision names a clause. A county's terms are its own file in
+`procedures/` laid over the default one, each with a version and the day from which it holds.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, time
+from functools import lru_cache
+from pathlib import Path
+from types import MappingProxyType
+
+from policy.choices import Kind
+from policy.procedure_file import DEFAULT, TABLES, Edition, ProcedureError, Table, read_all
+
+FOLDER = Path(__file__).parent / "procedures"
+LOCAL = "local"
+KINDS = {kind.value: kind for kind in Kind}
+RIGHTS = ("screen", "re_examine", "decide", "consent", "publish", "submit")
+FUNCTIONS = (
+    "authority",
+    "civil_affairs",
+    "organization",
+    "rural_affairs",
+    "justice",
+    "finance",
+    "statistics",
+    "township",
+    "supervision",
+    "province",
+)
+PLACES = ("county", "city", "province", "department")
+LEVELS = ("county", "city", "province")
+
+
+@dataclass(frozen=True, kw_only=True)
+class DeskTerms:
+    """One desk. Either `function` (of the organ that gives its opinion) or `right` (held at the place `on`) says who.
+
+    `working_days` None is no limit. `counted` False: the days are not the office's. `remind_every_days` are calendar
+    days. `kinds`: the desk is for requests with a part of one of these. `basis` is a key of the notice's clauses or
+    "local"; `source` says where the number comes from.
+    """
+
+    name: str
+    title: str
+    right: str
+    on: str
+    function: str
+    working_days: int | None
+    counted: bool
+    remind_every_days: int | None
+    kinds: frozenset[Kind]
+    basis: str
+    source: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Decision:
+    """谁审定: the level that decides on a kind, whose consent it may need, and whose list it changes ("" for none)."""
+
+    kind: Kind
+    by: str
+    consent_of: str
+    list_of: str
+    basis: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Procedure:
+    """The procedure of one county from one day on. `version` names every file that went into it."""
+
+    county: str
+    version: str
+    effective_from: date
+    lead_function: str
+    closes_at: time | None
+    due_soon_working_days: int
+    desks: Mapping[str, DeskTerms]
+    decisions: Mapping[Kind, Decision]
+
+    def desks_for(self, kind: Kind) -> tuple[DeskTerms, ...]:
+        """The desks that a part of `kind` can come to, in the order of the file."""
+        return tuple(desk for desk in self.desks.values() if kind in desk.kinds)
+
+
+@lru_cache(maxsize=1024)
+def load(county_code: str, on: date | None = None, folder: Path = FOLDER) -> Procedure:
+    """The procedure of the county (12-digit code) on the day `on`; without it, the newest there is.
+
+    Read once a process. Raises ProcedureError, which names file and key, if a file cannot be understood.
+    """
+    editions = read_all(folder)
+    default = _in_force(editions, DEFAULT, on)
+    if default is None:
+        raise ProcedureError(f'{folder.name}：缺少 county = "{DEFAULT}" 且已生效的文件。')
+    own = _in_force(editions, county_code, on)
+    return _build(county_code, [default, own] if own else [default])
+
+
+def _in_force(editions: Iterable[Edition], county: str, on: date | None) -> Edition | None:
+    valid = [e for e in editions if e.county == county and (on is None or e.effective_from <= on)]
+    return max(valid, key=lambda edition: edition.effective_from, default=None)
+
+
+def _build(county: str, editions: list[Edition]) -> Procedure:
+    whole = Table("", tuple(edition.layer for edition in editions))
+    lead, clock, reminders, desks, decisions = (whole.below(name) for name in TABLES)
+    lead.want_only(["function"])
+    clock.want_only(["closes_at"])
+    reminders.want_only(["due_soon_working_days"])
+    desks.want_only(editions[0].layer.data.get("desks", {}))
+    decisions.want_only(KINDS)
+    return Procedure(
+        county=county,
+        version=" + ".join(f"{edition.county} {edition.version}" for edition in editions),
+        effective_from=max(edition.effective_from for edition in editions),
+        lead_function=lead.word("function", FUNCTIONS),
+        closes_at=clock.time_of_day("closes_at"),
+        due_soon_working_days=reminders.number("due_soon_working_days") or 1,
+        desks=MappingProxyType({name: _desk(name, desks.below(name)) for name in desks.names()}),
+        decisions=MappingProxyType({kind: _decision(kind, decisions) for kind in Kind}),
+    )
+
+
+def _desk(name: str, table: Table) -> DeskTerms:
+    table.want_only(field for field in DeskTerms.__dataclass_fields__ if field != "name")
+    who = table.top_with("right", "function")
+    if (who.get("right") is None) == (who.get("function") is None):
+        raise who.error("right", "与 function 应有且只有一个")
+    return DeskTerms(
+        name=name,
+        title=table.text("title"),
+        right=who.word("right", RIGHTS, default=""),
+        on=who.word("on", PLACES, default="county"),
+        function=who.word("function", FUNCTIONS, default=""),
+        working_days=table.limit("working_days"),
+        counted=table.yes_or_no("counted", True),
+        remind_every_days=table.number("remind_every_days"),
+        kinds=frozenset(KINDS[word] for word in table.words("kinds", KINDS)),
+        basis=table.text("basis"),
+        source=table.text("source"),
+    )
+
+
+def _decision(kind: Kind, decisions: Table) -> Decision:
+    if kind not in decisions.names():
+        raise decisions.error(kind, "缺少：每一类事项都应写明由谁审定")
+    table = decisions.below(kind)
+    table.want_only(["by", "consent_of", "list_of", "basis"])
+    return Decision(
+        kind=kind,
+        by=table.word("by", LEVELS),
+        consent_of=table.word("consent_of", LEVELS, default=""),
+        list_of=table.word("list_of", LEVELS, default=""),
+        basis=table.text("basis"),
+    )
