@@ -1,0 +1,189 @@
+"""Where the sources speak to people: gettext calls in Python, translate tags in templates, sentences of the rules."""
+
+import ast
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from django.template import Node, engines
+from django.template.base import FilterExpression, Variable
+from django.templatetags.i18n import BlockTranslateNode, TranslateNode
+
+from policy.rulebook import RULES
+
+ROOT = Path(__file__).resolve().parent.parent
+PACKAGES = ("accounts", "catalogues", "config", "laws", "notifications", "policy", "workflows")
+SOURCES = {"django.utils.translation", "policy.words"}
+
+# Which argument is what, by the function's name without its "_lazy".
+ARGUMENTS = {
+    "gettext": ("text",),
+    "gettext_noop": ("text",),
+    "ngettext": ("text", "plural"),
+    "pgettext": ("context", "text"),
+    "npgettext": ("context", "text", "plural"),
+}
+
+Key = tuple[str | None, str]
+
+
+@dataclass
+class Word:
+    """One sentence or label that people see, and the files that say it."""
+
+    text: str
+    plural: str | None = None
+    context: str | None = None
+    files: set[str] = field(default_factory=set)
+
+    @property
+    def key(self) -> Key:
+        return self.context, self.text
+
+
+@cache
+def words() -> dict[Key, Word]:
+    """All words of the product, by context and text."""
+    found: dict[Key, Word] = {}
+    for word in (*in_python(), *in_templates(), *in_rules()):
+        found.setdefault(word.key, word).files.update(word.files)
+    return found
+
+
+# Python
+
+
+def python_files() -> list[Path]:
+    files = (path for package in PACKAGES for path in (ROOT / package).rglob("*.py"))
+    return sorted(path for path in files if "migrations" not in path.parts)
+
+
+def in_python() -> Iterator[Word]:
+    for path in python_files():
+        for call, function in calls(path):
+            parts = {name: _constant(value) for name, value in zip(ARGUMENTS[function], call.args, strict=False)}
+            if parts.get("text"):
+                yield Word(**parts, files={_name(path)})
+
+
+def in_pieces() -> list[str]:
+    """Places where a sentence is put together before it is marked: nobody can translate it."""
+    return [
+        f"{_name(path)}:{call.lineno}"
+        for path in python_files()
+        for call, function in calls(path)
+        for value in call.args[: len(ARGUMENTS[function])]
+        if isinstance(value, ast.JoinedStr | ast.BinOp)
+    ]
+
+
+def calls(path: Path) -> Iterator[tuple[ast.Call, str]]:
+    """The calls that mark words, with the function's own name whatever it is imported as."""
+    tree = ast.parse(path.read_text())
+    names = {
+        alias.asname or alias.name: alias.name.removesuffix("_lazy")
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ImportFrom) and node.module in SOURCES
+        for alias in node.names
+    }
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call):
+            function = names.get(_called(node), _called(node).removesuffix("_lazy"))
+            if function in ARGUMENTS:
+                yield node, function
+
+
+def _called(call: ast.Call) -> str:
+    return call.func.id if isinstance(call.func, ast.Name) else getattr(call.func, "attr", "")
+
+
+def _constant(value: ast.expr) -> str | None:
+    return value.value if isinstance(value, ast.Constant) and isinstance(value.value, str) else None
+
+
+# Templates
+
+
+def template_files() -> list[Path]:
+    roots = [ROOT / "templates", *(ROOT / package / "templates" for package in PACKAGES)]
+    return sorted(path for root in roots for path in root.rglob("*") if path.suffix in {".html", ".txt", ".svg"})
+
+
+def in_templates() -> Iterator[Word]:
+    for path in template_files():
+        template = engines["django"].engine.from_string(path.read_text())  # type: ignore[attr-defined]
+        for thing in _parts(template.nodelist, set()):
+            word = _word_of(thing)
+            if word:
+                word.files.add(_name(path))
+                yield word
+
+
+def _parts(thing: Any, seen: set[int]) -> Iterator[Any]:
+    """All nodes and expressions of a parsed template, wherever a tag keeps them."""
+    if id(thing) in seen:
+        return
+    seen.add(id(thing))
+    if isinstance(thing, list | tuple | set):
+        held = list(thing)
+    elif isinstance(thing, dict):
+        held = list(thing.values())
+    elif isinstance(thing, Node | FilterExpression | Variable):
+        yield thing
+        held = list(vars(thing).values()) if hasattr(thing, "__dict__") else _slots(thing)
+    else:
+        return
+    for part in held:
+        yield from _parts(part, seen)
+
+
+def _slots(thing: Any) -> list[Any]:
+    return [getattr(thing, name, None) for name in thing.__slots__]
+
+
+def _word_of(thing: Any) -> Word | None:
+    """Templates double the percent sign, so that it is not taken for a place."""
+    context = _literal(getattr(thing, "message_context", None))
+    if isinstance(thing, TranslateNode):
+        return Word(str(thing.filter_expression.var.literal).replace("%", "%%"), context=context)
+    if isinstance(thing, BlockTranslateNode):
+        plural = thing.render_token_list(thing.plural)[0] if thing.plural else None
+        texts = [thing.render_token_list(thing.singular)[0], plural]
+        return Word(texts[0], texts[1], context)
+    if isinstance(thing, Variable) and thing.translate:
+        return Word(str(thing.literal).replace("%", "%%"))
+    return None
+
+
+def _literal(expression: Any) -> str | None:
+    return str(expression.var) if isinstance(expression, FilterExpression) else None
+
+
+UNSEEN = re.compile(
+    r"{#.*?#}|{%\s*comment\b.*?{%\s*endcomment\s*%}|{%\s*blocktranslate\b.*?{%\s*endblocktranslate\s*%}"
+    r"|{%\s*translate\b.*?%}|_\(\"[^\"]*\"\)|_\('[^']*'\)",
+    re.DOTALL,
+)
+CHINESE = re.compile("[\u3001-\u303f\u3400-\u9fff\uf900-\ufaff\uff01-\uff60]+")
+
+
+def unmarked(path: Path) -> list[str]:
+    """Chinese in a template that no tag marks for translation."""
+    return CHINESE.findall(UNSEEN.sub("", path.read_text()))
+
+
+# Rules
+
+
+def in_rules() -> Iterator[Word]:
+    for rule in RULES:
+        file = f"{rule.holds.__module__.replace('.', '/')}.py"
+        for text in filter(None, (rule.says, rule.reason, rule.cure)):
+            yield Word(text, files={file})
+
+
+def _name(path: Path) -> str:
+    return path.relative_to(ROOT).as_posix()
