@@ -94,8 +94,8 @@ LABELS = {
 }
 
 
-def of_document_number(number: str) -> Level:
-    """The level that a document's number shows; UNKNOWN where the number says nothing. Never raises."""
+def of_document_number(number: str) -> Level | None:
+    """The level that a document's number shows; None where the number says nothing. Never raises."""
     if any(word in number for word in prefix_table()["internal"]["words"]):
         return Level.INTERNAL
     match document_numbers.read(number):
@@ -103,10 +103,10 @@ def of_document_number(number: str) -> Level:
             return _of_head(head)
         case Order(issuer=issuer):
             return _of_issuer(issuer)
-    return Level.UNKNOWN
+    return None
 
 
-def _of_head(head: str) -> Level:
+def _of_head(head: str) -> Level | None:
     known = [(prefix, level) for level, prefixes in prefix_table()["prefixes"].items() for prefix in prefixes]
     matching = [(len(prefix), level) for prefix, level in known if head.startswith(prefix)]
     if matching:
@@ -117,14 +117,14 @@ def _of_head(head: str) -> Level:
         return Level.PROVINCIAL_DOCUMENT if speaks_for_all else Level.DEPARTMENT_DOCUMENT
     if head[0] in heads["city"] + heads["county"]:
         return Level.DEPARTMENT_DOCUMENT
-    return Level.UNKNOWN
+    return None
 
 
-def _of_issuer(issuer: str) -> Level:
+def _of_issuer(issuer: str) -> Level | None:
     for level, endings in prefix_table()["orders"].items():
         if issuer.endswith(tuple(endings)):
             return Level[level]
-    return Level.UNKNOWN
+    return None
 
 
 @cache
