@@ -167,6 +167,7 @@ class Facts:
     guide_boards: int | None = recorded(_("其中集合式指引标牌块数"))
     in_city_list: bool | None = recorded(_("是否在市定挂牌清单"))
     city_list_changed_on: date | None = recorded(_("市定挂牌清单上次变更日期"))
+    signboard_changed_on: date | None = recorded(_("该牌子上次变更日期"))
     standing_forms: tuple[StandingForm, ...] | None = recorded(_("在用的报表"))
     data_resources: tuple[str, ...] | None = recorded(_("村级数据资源已有的指标"))
     in_seal_list: bool | None = recorded(_("是否在印章使用范围清单"))

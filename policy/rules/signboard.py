@@ -1,6 +1,7 @@
 """三（三）: signboards 牌子"""
 
 from collections.abc import Mapping
+from datetime import date
 from functools import partial
 
 from policy import signboards, sufficiency
@@ -26,9 +27,12 @@ def hangs_elsewhere(facts: Facts, *places: Place) -> Holds:
     return any_of((negate(_is(facts.place, *places)), negate(_is(facts.sign_type, SignType.SERVICE))))
 
 
-def next_change(facts: Facts) -> Mapping[str, object]:
-    changed = facts.city_list_changed_on
+def next_change(changed: date | None) -> Mapping[str, object]:
     return {"next": signboards.years_after(changed, YEARS).isoformat() if changed else ""}
+
+
+def is_due(changed: date | None, today: date | None) -> Holds:
+    return today >= signboards.years_after(changed, YEARS) if changed and today else None
 
 
 @rule(
@@ -133,17 +137,28 @@ def inside_signboard_is_in_the_city_list(facts: Facts) -> Holds:
 @rule(
     "三（三）每2年变更", Consequence.REJECT, Step.LIMITS, Kind.SIGNBOARD,
     reason=_("挂牌清单上次变更为%(city_list_changed_on)s，%(next)s前原则上不再变更。"),
-    cure=_("到期后再向市级申请变更挂牌清单。"), words=next_change, when=("list_change_interval", "list"),
+    cure=_("到期后再向市级申请变更挂牌清单。"), when=("list_change_interval", "list"),
+    words=lambda facts: next_change(facts.city_list_changed_on),
 )  # fmt: skip
 def city_list_may_be_changed_again(facts: Facts) -> Holds:
     """挂牌清单原则上每2年可以变更1次。
 
     Read as: counted for the whole list, from its last change; it concerns boards that are not in the list.
     """
-    due = None
-    if facts.city_list_changed_on and facts.today:
-        due = facts.today >= signboards.years_after(facts.city_list_changed_on, YEARS)
+    due = is_due(facts.city_list_changed_on, facts.today)
     return any_of((hangs_elsewhere(facts, Place.INSIDE), facts.in_city_list, due))
+
+
+@rule(
+    "三（三）每2年变更", Consequence.REJECT, Step.LIMITS, Kind.SIGNBOARD,
+    reason=_("“%(name)s”上次变更为%(signboard_changed_on)s，%(next)s前原则上不再变更。"),
+    cure=_("到期后再申请变更。"), when=("list_change_interval", "signboard"),
+    words=lambda facts: next_change(facts.signboard_changed_on),
+)  # fmt: skip
+def signboard_may_be_changed_again(facts: Facts) -> Holds:
+    """同一块牌子原则上每2年可以变更1次。"""
+    changes = _is(facts.application, Application.CHANGE)
+    return any_of((negate(changes), is_due(facts.signboard_changed_on, facts.today)))
 
 
 @rule(
