@@ -63,7 +63,7 @@ def look_up(
     document_number: str = "",
 ) -> Basis:
     """What the register knows of the place on that day. `title` with or without 《》 and 中华人民共和国, or a short one."""
-    cited = _cited(title or "", document_number or "", article, suffix, paragraph, item)
+    cited = _cited(title or "", document_number or "", article=article, suffix=suffix, paragraph=paragraph, item=item)
     source = _source(cited)
     if source is None:
         return replace(cited.basis(), exists=False if _cannot_exist(cited) else None)
@@ -75,7 +75,7 @@ def look_up(
 
 
 def _cited(
-    title: str, number: str, article: int | None, suffix: int | None, paragraph: int | None, item: int | None
+    title: str, number: str, *, article: int | None, suffix: int | None, paragraph: int | None, item: int | None
 ) -> Cited:
     """The place as asked for; a title that is a number, or carries one, or a place (《X》第八条), is taken apart."""
     typed = title[:_LONGEST_TYPED].strip()

@@ -20,6 +20,7 @@ _LINKING = re.compile(r"^(?:和|与|及|或|并)")
 _ANOTHER = re.compile(rf".*(?:{_KINDS})(?:以及|和|与|及|或者|或)")
 _SAME = re.compile(rf"(?:同|该|上述|前述)(?:{_KINDS}|法律)$")
 _ITSELF = re.compile(rf"(?<!基)本(?:{_KINDS}|法律)$")
+_VAGUE = re.compile(r"^(?:国家|上级|省|市|县)?(?:有关|相关|其他|现行|以上|下列)")
 _SHORTEST_TITLE = 3
 _TWO_CHARACTERS = {"宪法", "刑法"}
 
@@ -78,7 +79,8 @@ def _unbracketed(run: str, end: int, after_another: bool) -> Anchor | None:
         return Anchor("", "", end, same_as_before=True)
     title = _without_lead(_LINKING.sub("", run) if after_another else run)
     is_a_title = len(title) >= _SHORTEST_TITLE or title in _TWO_CHARACTERS
-    return Anchor(titles.full(title) if is_a_title and not _ITSELF.search(title) else "", "", end)
+    names_none = _ITSELF.search(title) or _VAGUE.search(title)
+    return Anchor(titles.full(title) if is_a_title and not names_none else "", "", end)
 
 
 def _without_lead(run: str) -> str:

@@ -26,5 +26,7 @@ class Command(BaseCommand):
             report = importing.import_laws(options["file"] or corpus.installed(), only=options["only"])
         except corpus.Unreadable as fault:
             raise CommandError(str(fault)) from fault
+        if options["verbosity"] == 0:
+            return
         self.stdout.write(f"{report.written} versions written, {report.unverified} effective dates not verified")
         self.stdout.write(f"laws: {report.sources} sources, {report.articles} articles")
