@@ -184,7 +184,7 @@ class Divisions:
 
 def _cells(text: str, layout: Layout) -> list[str]:
     try:
-        cells = [cell.strip() for cell in next(csv.reader([text]))]
+        cells = [cell.strip() for cell in next(csv.reader([text], skipinitialspace=True))]
     except csv.Error as error:
         raise _Bad("不是 CSV 的一行", "this is no line of CSV") from error
     wanted, found = len(layout.columns), len(cells)

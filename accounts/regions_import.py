@@ -14,6 +14,7 @@ from accounts.regions_file import LAYOUTS, MOST_FAULTS, VILLAGES, Divisions, Fau
 CITY_FILE = Path(__file__).parent / "data" / "anshan.csv"
 
 INCOMING = "CREATE TEMP TABLE incoming (code text, name text, level smallint, line integer) ON COMMIT DROP"
+DROP = "DROP TABLE incoming"
 COPY = "COPY incoming (code, name, level, line) FROM STDIN"
 # Two imports at once wait for each other; whoever only reads does not wait.
 LOCK = "LOCK TABLE accounts_region IN SHARE ROW EXCLUSIVE MODE"
@@ -66,8 +67,7 @@ def import_country(villages: Path, tell: Callable[[int], None] = lambda done: No
             done += path.stat().st_size
             read.append(divisions)
         _judge(cursor, read, faults)
-        cursor.execute(LOCK)
-        cursor.execute(UPSERT)
+        _upsert(cursor)
     return Imported({d.layout.level: d.rows for d in read}, sum(d.stand_ins for d in read))
 
 
@@ -78,8 +78,7 @@ def load_city(path: Path = CITY_FILE) -> int:
         rows = [f"{row['code']}\t{row['name']}\t{row['level']}\t0\n".encode() for row in csv.DictReader(file)]
         cursor.execute(INCOMING)
         _copy(cursor, rows)
-        cursor.execute(LOCK)
-        cursor.execute(UPSERT)
+        _upsert(cursor)
     return len(rows)
 
 
@@ -108,6 +107,11 @@ def _copy(cursor: CursorWrapper, rows: Iterable[bytes]) -> None:
     with cursor.copy(COPY) as copy:
         for row in rows:
             copy.write(row)
+
+
+def _upsert(cursor: CursorWrapper) -> None:
+    for statement in (LOCK, UPSERT, DROP):
+        cursor.execute(statement)
 
 
 def _judge(cursor: CursorWrapper, read: list[Divisions], faults: Faults) -> None:
