@@ -1,7 +1,10 @@
 """列入、公布、备案, and what the register knows when a new request is judged."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
+
+from django.db.models import Count, QuerySet
 
 from accounts.models import Level, Organ, Region
 from catalogues.models import Entry
@@ -50,6 +53,26 @@ def file(request_number: str, *, on: date, receipt: str) -> None:
 
 def standing(county: Region, kind: str, on: date) -> list[Entry]:
     """What stands on the county's list and on those above it, of one kind."""
-    lists = [county.code, county.ancestor_code(Level.CITY), county.ancestor_code(Level.PROVINCE)]
-    entries = Entry.objects.filter(region__in=lists, kind=kind)
+    entries = Entry.objects.filter(region__in=_lists(county), kind=kind)
     return list(entries.in_force(on).select_related("organ", "region"))
+
+
+def same_titles(county: Region, titles: Iterable[str], on: date) -> list[Entry]:
+    """What stands under one of these names, of whatever kind, on the county's list and on those above it."""
+    entries = Entry.objects.filter(region__in=_lists(county), title__in=set(titles))
+    return list(entries.in_force(on).select_related("organ", "region"))
+
+
+def counts(region: Region, on: date) -> dict[str, int]:
+    """How many things stand on the list of `region` itself, by kind."""
+    rows = Entry.objects.filter(region=region).in_force(on).order_by().values_list("kind")
+    return dict(rows.annotate(n=Count("pk")))
+
+
+def in_force(on: date) -> QuerySet[Entry]:
+    """Everything that stands on any list on that day."""
+    return Entry.objects.all().in_force(on).select_related("organ", "region")
+
+
+def _lists(county: Region) -> list[str]:
+    return [county.code, county.ancestor_code(Level.CITY), county.ancestor_code(Level.PROVINCE)]

@@ -41,7 +41,12 @@ OUTSIDE_BOARD: dict[str, Any] = {
 STATION: dict[str, Any] = MEDIATION | {
     "title": "食品安全工作站",
     "citations": [
-        {"title": "关于加强基层食品安全工作的通知", "document_number": "台食安委〔2026〕3号", "claimed_level": "county_document"}
+        {
+            "title": "关于加强村级食品安全工作的意见",
+            "document_number": "台食安委〔2026〕1号",
+            "claimed_level": "county_document",
+            "claimed_text": "各村设立食品安全工作站。",
+        }
     ],
 }
 

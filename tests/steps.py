@@ -8,6 +8,7 @@ from django.urls import reverse
 from accounts.models import User
 from tests.cast import County
 from tests.requests import draft
+from tests.ways import posts
 from workflows.flows import OPINION_DESKS, desks_of
 from workflows.models import AdmissionRequest
 
@@ -45,18 +46,9 @@ class Office:
 
     def everybody_supports(self, request: AdmissionRequest) -> None:
         """Each desk of the stage gives its opinion: they agree."""
-        posts = {
-            "consultation": self.county.township_officers[0],
-            "legality": self.county.justice,
-            "funding": self.county.finance,
-            "technical": self.county.statistics,
-            "civil_affairs": self.county.civil,
-            "organization": self.county.organization,
-            "rural_affairs": self.county.rural,
-        }
         for desk in OPINION_DESKS:
             if desk in desks_of(request):
-                self.does(posts[desk], "give_opinion", request, conclusion="supports")
+                self.does(posts(self.county)[desk], "give_opinion", request, conclusion="supports")
 
     def comes_to_decision(self, *parts: dict[str, Any]) -> AdmissionRequest:
         """A request of these parts that lies before the county authority."""

@@ -16,9 +16,10 @@ from workflows.models import Citation, RequestPart
 
 def facts_of(part: RequestPart, *, on: date) -> Facts:
     """The facts of a stored part, as they stand on that day."""
-    return facts_from(
-        part.kind, part.title, part.answers, list(part.citations.all()), records_for(part, on=on), on=on
-    )
+    answers = dict(part.answers)
+    if part.province_consents:
+        answers |= {"provincial_consent": True, "provincial_consent_number": part.consent_number}
+    return facts_from(part.kind, part.title, answers, list(part.citations.all()), records_for(part, on=on), on=on)
 
 
 def facts_from(

@@ -5,9 +5,8 @@ What may lawfully follow what is not said here; it stands in `models/request.py`
 edges, joins or gateways of the flow's own that could disagree (ADR 0003).
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -15,16 +14,19 @@ from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
-from viewflow.workflow import flow, nodes
+from viewflow.workflow import flow
 from viewflow.workflow.activation import Activation
+from viewflow.workflow.nodes import View
+from viewflow.workflow.nodes.view import ViewActivation
 from viewflow.workflow.status import PROCESS, STATUS
 
 from accounts import rights, working_days
 from accounts.models import Function, Level, Organ, Region, User
 from accounts.rights import Place
 from policy import procedure
-from policy.clock import deadline
+from policy.clock import Deadline, deadline
 from policy.facts import Kind
+from policy.procedure import DeskTerms
 from workflows.errors import NotNow
 from workflows.models import OPEN, AdmissionProcess, AdmissionRequest, Desk, State
 
@@ -39,15 +41,14 @@ class UnderTheRequestsLock:
         yield
 
 
-class DeskActivation(nodes.ViewActivation):  # type: ignore[misc]
+class DeskActivation(ViewActivation):  # type: ignore[misc]
     """A desk in use: laid by one INSERT, closed by one UPDATE."""
 
     @classmethod
     def create(cls, flow_task: "DeskNode", process: AdmissionProcess, place: Place) -> "DeskActivation":
         """Lay the request on this desk, at `place`, and start its clock."""
         request = process.request
-        terms = procedure.load(request.county_id).desks[flow_task.name]
-        due = _due(terms.working_days)
+        terms, due = _clock(request.county_id, flow_task.name)
         desk = Desk(
             process=process,
             flow_task=flow_task,
@@ -56,8 +57,8 @@ class DeskActivation(nodes.ViewActivation):  # type: ignore[misc]
             owner_permission_obj_pk=str(place.pk),
             county_code=request.county_id,
             budget=terms.working_days,
-            due_on=due and due.due_on,
-            due_is_provisional=bool(due and due.provisional),
+            due_on=due.due_on,
+            due_is_provisional=due.provisional,
         )
         desk.save()
         return cls(desk)
@@ -74,13 +75,17 @@ class DeskActivation(nodes.ViewActivation):  # type: ignore[misc]
         return route(self.process)
 
 
-def _due(working_days_: int | None) -> Any:
-    if working_days_ is None:
-        return None
-    return deadline(timezone.localtime(), working_days_, calendar=working_days.current())
+def _clock(county: str, desk: str) -> tuple[DeskTerms, Deadline]:
+    """The county's terms for the desk, and when what is laid on it now is due."""
+    local = procedure.load(county)
+    terms = local.desks[desk]
+    due = deadline(
+        timezone.localtime(), terms.working_days, calendar=working_days.current(), closes_at=local.closes_at
+    )
+    return terms, due
 
 
-class DeskNode(nodes.View):  # type: ignore[misc]
+class DeskNode(View):  # type: ignore[misc]
     """One desk: the state it belongs to, the right it asks for, and the organs or region where."""
 
     activation_class = DeskActivation
@@ -96,16 +101,6 @@ class DeskNode(nodes.View):  # type: ignore[misc]
         super().__init__(view=None)
         self.Annotation(title=title)
         self.state, self.right, self.places = state, right, places
-
-
-class Opening(nodes.StartHandle):  # type: ignore[misc]
-    """The door through which a case comes in."""
-
-
-class OpeningActivation(nodes.StartHandleActivation):  # type: ignore[misc]
-    @Activation.status.super()
-    def create_next(self) -> Iterable[DeskActivation]:
-        return route(self.process)
 
 
 def _the_county(request: AdmissionRequest) -> list[Place]:
@@ -151,8 +146,6 @@ class AdmissionFlow(flow.Flow):  # type: ignore[misc]
     process_class = AdmissionProcess
     task_class = Desk
     lock_impl = UnderTheRequestsLock()
-
-    opened = Opening(activation_class=OpeningActivation)
 
     screen = DeskNode(
         gettext_noop("形式审查"), state=State.SCREENING, right=rights.SCREEN, places=_the_county
@@ -275,24 +268,32 @@ def at_desk(node: DeskNode, request: AdmissionRequest, by: User) -> Iterator[Non
     activation.execute()
 
 
-def _sit_down(node: DeskNode, request: AdmissionRequest, by: User) -> DeskActivation:
-    desks = list(request.process.task_set.filter(name=node.name, finished__isnull=True))
+def seat(node: DeskNode, request: AdmissionRequest, by: User) -> Desk:
+    """The open desk at which `by` may sit. Raises NotNow if there is none any more, PermissionDenied if it is not his."""
+    try:
+        desks = list(request.process.task_set.filter(name=node.name, finished__isnull=True))
+    except AdmissionRequest.process.RelatedObjectDoesNotExist as never_submitted:
+        raise NotNow(_("《%(request)s》尚未提交。") % {"request": request}) from never_submitted
     held = rights.places(by, {node.right})
     mine = next((desk for desk in desks if desk.owner_permission_obj_pk in held), None)
     if mine is None:
-        if desks:
-            raise PermissionDenied(
-                _("%(officer)s不能办理“%(desk)s”。") % {"officer": by, "desk": _(node.task_title)}
-            )
-        raise NotNow(_already_done(node, request))
+        done = request.process.task_set.filter(name=node.name, status=STATUS.DONE)
+        by_his_office = done.filter(owner_permission_obj_pk__in=held).select_related("owner").last()
+        if desks and by_his_office is None:
+            raise PermissionDenied(_("%(officer)s不能办理“%(desk)s”。") % {"officer": by, "desk": _(node.task_title)})
+        raise NotNow(_already_done(node, request, by_his_office or done.select_related("owner").last()))
+    return mine
+
+
+def _sit_down(node: DeskNode, request: AdmissionRequest, by: User) -> DeskActivation:
+    mine = seat(node, request, by)
     mine.process = request.process
     activation: DeskActivation = node.activation_class(mine)
     activation.take(by)
     return activation
 
 
-def _already_done(node: DeskNode, request: AdmissionRequest) -> str:
-    last = request.process.task_set.filter(name=node.name, status=STATUS.DONE).select_related("owner").last()
+def _already_done(node: DeskNode, request: AdmissionRequest, last: Desk | None) -> str:
     if last is None:
         return _("《%(request)s》现为“%(state)s”，不在“%(desk)s”环节。") % {
             "request": request,
@@ -319,6 +320,19 @@ def desks_of(request: AdmissionRequest) -> set[str]:
     """The names of the desks the request now lies on."""
     open_desks = Desk.objects.filter(process__request=request, finished__isnull=True)
     return set(open_desks.values_list("name", flat=True))
+
+
+def desk_for(request: AdmissionRequest, officer: User, names: Sequence[str]) -> str:
+    """Of the desks named, the one that waits for the officer; else the one where his office was asked last, or the first.
+
+    Where none waits, `seat` and the services say who acted before, or that he was never asked.
+    """
+    waiting = inbox(officer).filter(process__request=request, name__in=names).values_list("name", flat=True).first()
+    if waiting:
+        return waiting
+    held = rights.places(officer, {NODES[name].right for name in names})
+    asked = Desk.objects.filter(process__request=request, name__in=names, owner_permission_obj_pk__in=held)
+    return asked.order_by("pk").values_list("name", flat=True).last() or names[0]
 
 
 def inbox(officer: User) -> QuerySet[Desk]:

@@ -6,7 +6,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from policy.assessment import Outcome, Verdict
+from policy.assessment import Answer, Consequence, Verdict
 from policy.facts import Kind
 from workflows.models.request import AdmissionRequest
 
@@ -66,9 +66,12 @@ class RequestPart(models.Model):
 
     @property
     def needs_province(self) -> bool:
-        """三（一）: whether this part is still open and only the consent of the province would let it in."""
-        verdict = self.latest_verdict
-        return self.is_pending and verdict is not None and verdict.outcome == Outcome.PROVINCE
+        """三（一）: whether this part is still open and only the consent of the province would let it in.
+
+        A basis of which nothing is known is none: where the rule cannot be answered, the province is asked.
+        """
+        latest = self.latest_verdict
+        return self.is_pending and not self.province_consents and latest is not None and latest.asks_province
 
 
 class Citation(models.Model):
@@ -116,3 +119,11 @@ class PartVerdict(models.Model):
     @property
     def verdict(self) -> Verdict:
         return Verdict.from_json(self.findings)
+
+    @property
+    def asks_province(self) -> bool:
+        """Whether the rule that leaves it to the province is broken, or cannot be answered."""
+        return any(
+            finding.consequence == Consequence.PROVINCE and finding.answer != Answer.KEPT
+            for finding in self.verdict.findings
+        )

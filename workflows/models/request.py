@@ -68,9 +68,9 @@ def _dealt_with_by(officer: User) -> models.Q:
     seen = models.Q(pk__in=[])
     regions = rights.places(officer, rights.ON_REGIONS - {rights.CONSENT})
     for region in Region.objects.filter(pk__in=regions):
-        seen |= models.Q(county__range=region.code_range)
+        seen |= models.Q(county__code__range=region.code_range)
     for region in Region.objects.filter(pk__in=rights.places(officer, {rights.CONSENT})):
-        seen |= models.Q(county__range=region.code_range, referred_to_province_at__isnull=False)
+        seen |= models.Q(county__code__range=region.code_range, referred_to_province_at__isnull=False)
     organs = Organ.objects.filter(pk__in=rights.places(officer, {rights.GIVE_OPINION}))
     for organ in organs:
         if organ.function == Function.TOWNSHIP:

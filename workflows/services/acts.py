@@ -7,7 +7,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django_fsm import TransitionNotAllowed
+from django_fsm import TransitionNotAllowed, can_proceed
 
 from accounts.models import User
 from workflows import flows
@@ -35,14 +35,10 @@ def at_desk(
     node: DeskNode, request: AdmissionRequest, by: User, *, seen: int | None = None
 ) -> Iterator[AdmissionRequest]:
     """Lock the request, sit down at its desk, act, and let it go on. Nothing is kept if anything fails."""
-    with locked(request) as row:
-        try:
-            with flows.at_desk(node, row, by):
-                if seen is not None and seen != row.revision:
-                    raise NotNow(_what_happened_since(row))
-                yield row
-        except AdmissionRequest.process.RelatedObjectDoesNotExist as never_submitted:
-            raise NotNow(_("《%(request)s》尚未提交。") % {"request": row}) from never_submitted
+    with locked(request) as row, flows.at_desk(node, row, by):
+        if seen is not None and seen != row.revision:
+            raise NotNow(_what_happened_since(row))
+        yield row
 
 
 def perform(act: Callable[[], Any], by: User | None, reason: str = "", **record: Any) -> RequestEvent:
@@ -55,10 +51,7 @@ def perform(act: Callable[[], Any], by: User | None, reason: str = "", **record:
     try:
         act()
     except TransitionNotAllowed as refusal:
-        raise NotNow(
-            _("《%(request)s》现为“%(state)s”，不能“%(act)s”。")
-            % {"request": request, "state": request.get_state_display(), "act": _(act.__doc__ or name)}
-        ) from refusal
+        raise _not_allowed(request, name) from refusal
     request.stamp(timezone.now())
     request.revision += 1
     request.save()
@@ -71,6 +64,24 @@ def perform(act: Callable[[], Any], by: User | None, reason: str = "", **record:
         organ_id=by.organ_id if by else None,
         reason=reason,
         record=record,
+    )
+
+
+def require_allowed(request: AdmissionRequest, name: str) -> None:
+    """Raise NotNow unless the state of the request allows the act; nothing is done. For pages, before they ask."""
+    if not is_allowed(request, name):
+        raise _not_allowed(request, name)
+
+
+def is_allowed(request: AdmissionRequest, name: str) -> bool:
+    """Whether the state of the request allows the act."""
+    return bool(can_proceed(getattr(request, name)))
+
+
+def _not_allowed(request: AdmissionRequest, name: str) -> NotNow:
+    return NotNow(
+        _("《%(request)s》现为“%(state)s”，不能“%(act)s”。")
+        % {"request": request, "state": request.get_state_display(), "act": act_label(name)}
     )
 
 
@@ -88,6 +99,8 @@ def _what_happened_since(request: AdmissionRequest) -> str:
 
 
 def act_label(name: str) -> str:
-    """What people call the act: the transition's docstring."""
+    """What people call the act: the transition's docstring. An opinion moves nothing, and is no transition."""
+    if name == "give_opinion":
+        return _("提出审查意见")
     transition = getattr(AdmissionRequest, name, None)
     return _(transition.__doc__) if transition is not None and transition.__doc__ else name

@@ -9,7 +9,6 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from catalogues import register
 from notifications import outbox
-from policy.assessment import Outcome
 from workflows.errors import NotComplete
 from workflows.flows import AdmissionFlow
 from workflows.models import AdmissionRequest, Decision, NumberSeries, RequestPart
@@ -60,7 +59,7 @@ def _must_be_admissible(each: Judged, ruling: Ruling) -> None:
     part, field = each.part, f"decision_{each.part.position}"
     if each.verdict.forbidden:
         raise NotComplete("".join(finding.says for finding in each.verdict.forbidden), field=field)
-    if each.verdict.outcome == Outcome.PROVINCE and not part.province_consents:
+    if part.needs_province:
         raise NotComplete(_("“%(part)s”未经省级党委和政府同意，县级无权准入。") % {"part": part}, field=field)
     if each.verdict.to_judge and not ruling.reason.strip():
         raise NotComplete(

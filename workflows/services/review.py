@@ -50,7 +50,7 @@ def _refer(request: AdmissionRequest, by: User) -> None:
     """Send the request on, now that every opinion of its stage is in."""
     if request.state == State.UNDER_REVIEW:
         perform(request.refer_to_joint_review, by)
-    elif any(part.needs_province and part.province_consents is None for part in request.live_parts()):
+    elif any(part.needs_province for part in request.live_parts()):
         Pause.objects.create(request=request, reason=PauseReason.PROVINCE)
         perform(request.refer_to_province, by)
         outbox.tell([request.applicant], "referred_to_province", request)

@@ -72,7 +72,7 @@ def townships_of(request: AdmissionRequest) -> list[Organ]:
     """The township organs of the county that can be consulted."""
     first, last = request.county.code_range
     townships = Organ.objects.filter(function=Function.TOWNSHIP, region__level=Level.TOWNSHIP)
-    return list(townships.filter(region__range=(first, last)).order_by("region"))
+    return list(townships.filter(region__code__range=(first, last)).order_by("region"))
 
 
 def _ask(request: AdmissionRequest, townships: Sequence[Organ]) -> None:

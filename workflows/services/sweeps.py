@@ -29,15 +29,19 @@ def remind_province() -> int:
 
 def _tell(desk: Desk, since: str) -> None:
     holders = rights.holders_at(desk.owner_permission or "", desk.owner_permission_obj_pk or "")
-    outbox.tell(holders, f"province_reminded-{since}", desk.process.request)
+    outbox.tell(holders, "province_reminded", desk.process.request, occasion=since, since=since)
 
 
 def disagreements() -> list[str]:
     """Requests whose desks do not fit their state, each as a sentence. None is the only good answer."""
     found = []
-    for request in AdmissionRequest.objects.exclude(state="draft").iterator():
-        names = flows.desks_of(request)
-        wrong = [name for name in names if flows.NODES[name].state != request.state]
-        if wrong or bool(names) != (request.state in OPEN):
-            found.append(f"{request.number} {request.state}: {sorted(names)}")
+    rows = Desk.objects.filter(finished__isnull=True).values_list("process__request", "name")
+    lying: dict[int, set[str]] = {}
+    for request, name in rows.iterator():
+        lying.setdefault(request, set()).add(name)
+    for pk, number, state in AdmissionRequest.objects.values_list("pk", "number", "state").iterator():
+        names = lying.get(pk, set())
+        misplaced = any(flows.NODES[name].state != state for name in names)
+        if misplaced or bool(names) != (state in OPEN):
+            found.append(f"{number or pk} {state}: {', '.join(sorted(names)) or '-'}")
     return found

@@ -1,0 +1,83 @@
+"""The law of a request's life, as one table. Change it and `models/request.py` together."""
+
+import pytest
+
+from workflows.flows import NODES
+from workflows.models import CLOSED, OPEN, AdmissionRequest, State
+
+OUT = {"withdraw", "terminate"}
+ACTS = {
+    State.DRAFT: {"submit"},
+    State.SCREENING: OUT | {"accept", "return_for_correction", "decline", "decline_by_rule", "ask_re_examination"},
+    State.RETURNED: OUT | {"resubmit"},
+    State.RE_EXAMINATION: OUT | {"overturn", "uphold"},
+    State.UNDER_REVIEW: OUT | {"refer_to_joint_review"},
+    State.JOINT_REVIEW: OUT | {"refer_for_decision", "refer_to_province"},
+    State.PROVINCIAL_CONSENT: OUT | {"consent", "withhold_consent"},
+    State.AWAITING_DECISION: OUT | {"admit", "refuse"},
+    State.PUBLICATION: {"publish"},
+    State.FILING: {"file"},
+    State.ADMITTED: set(),
+    State.REFUSED: set(),
+    State.DECLINED: {"ask_re_examination"},
+    State.WITHDRAWN: set(),
+    State.TERMINATED: set(),
+}
+TARGETS = {
+    "submit": {State.SCREENING},
+    "decline_by_rule": {State.DECLINED},
+    "resubmit": {State.SCREENING},
+    "ask_re_examination": {State.RE_EXAMINATION},
+    "withdraw": {State.WITHDRAWN},
+    "accept": {State.UNDER_REVIEW},
+    "return_for_correction": {State.RETURNED},
+    "decline": {State.DECLINED},
+    "overturn": {State.SCREENING},
+    "uphold": {State.SCREENING, State.DECLINED},
+    "terminate": {State.TERMINATED},
+    "refer_to_joint_review": {State.JOINT_REVIEW},
+    "refer_for_decision": {State.AWAITING_DECISION},
+    "refer_to_province": {State.PROVINCIAL_CONSENT},
+    "consent": {State.AWAITING_DECISION},
+    "withhold_consent": {State.AWAITING_DECISION, State.REFUSED},
+    "admit": {State.PUBLICATION},
+    "refuse": {State.REFUSED},
+    "publish": {State.FILING},
+    "file": {State.ADMITTED},
+}
+
+
+def transitions():
+    return list(AdmissionRequest._meta.get_field("state").get_all_transitions(AdmissionRequest))
+
+
+@pytest.mark.parametrize("state", State)
+def test_exactly_these_acts_may_be_done(state):
+    assert {each.name for each in transitions() if each.source == state} == ACTS[state]
+
+
+@pytest.mark.parametrize("act", TARGETS)
+def test_an_act_leads_where_the_table_says(act):
+    targets = {each.target for each in transitions() if each.name == act}
+    states = {state for target in targets for state in getattr(target, "allowed_states", None) or [target]}
+    assert states == TARGETS[act]
+
+
+def test_every_state_is_draft_open_or_closed():
+    assert sorted(State) == sorted({State.DRAFT, *OPEN, *CLOSED})
+
+
+@pytest.mark.parametrize("state", OPEN)
+def test_every_open_state_has_a_desk(state):
+    assert any(node.state == state for node in NODES.values())
+
+
+@pytest.mark.parametrize("state", [State.DRAFT, *CLOSED])
+def test_no_other_state_has_one(state):
+    assert not any(node.state == state for node in NODES.values())
+
+
+def test_nothing_is_decided_by_silence():
+    """Every act is done by somebody, but for the one that a rule of the notice does (automatic rejection)."""
+    by_machine = {"decline_by_rule"}
+    assert {each.name for each in transitions()} - by_machine == set(TARGETS) - by_machine
