@@ -105,7 +105,10 @@ class Divisions:
         self.stand_ins = 0
         self.rows = 0
         self._plain = re.compile(_plain_line(layout))
+        self._parent_digits = layout.parent_digits
         self._empty_group = b"0" * (layout.level - layout.parent_digits)
+        self._zeros = b"0" * (CODE_DIGITS - layout.level)
+        self._level = int(layout.level)
         self._last = self._parent = b""
 
     def __iter__(self) -> Iterator[bytes]:
@@ -150,25 +153,20 @@ class Divisions:
         return None
 
     def _row(self, number: int, code: bytes, name: bytes) -> bytes | None:
-        digits = self.layout.parent_digits
+        digits = self._parent_digits
         if digits and code[:digits] != self._parent:
             self._parent = code[:digits]
             if self._parent not in self.known:
                 self.orphans.setdefault(self._parent, number)
+        if self._zeros:
+            self.known.add(code)
         if digits and code[digits:] == self._empty_group:
             self.stand_ins += 1
-            self.known.add(code)
             return None
-        self._note(code)
-        padded = code.ljust(CODE_DIGITS, b"0")
-        return b"%s\t%s\t%d\t%d\n" % (padded, name, self.layout.level, number)
-
-    def _note(self, code: bytes) -> None:
         self.rows += 1
         self.in_order = self.in_order and code > self._last
         self._last = code
-        if self.layout.level < Level.VILLAGE:
-            self.known.add(code)
+        return b"%s%s\t%s\t%d\t%d\n" % (code, self._zeros, name, self._level, number)
 
     def _unusual(self, line: bytes) -> tuple[bytes, bytes]:
         """Read a line that is not plain: with quotes, blanks, a backslash or a fault. Raises _Bad."""

@@ -18,10 +18,14 @@ DROP = "DROP TABLE incoming"
 COPY = "COPY incoming (code, name, level, line) FROM STDIN"
 # Two imports at once wait for each other; whoever only reads does not wait.
 LOCK = "LOCK TABLE accounts_region IN SHARE ROW EXCLUSIVE MODE"
-UPSERT = """
-    INSERT INTO accounts_region AS region (code, name, level) SELECT code, name, level FROM incoming
-    ON CONFLICT (code) DO UPDATE SET name = excluded.name, level = excluded.level
-    WHERE (region.name, region.level) IS DISTINCT FROM (excluded.name, excluded.level)
+# Under the lock nobody can come between these two. INSERT … ON CONFLICT takes a third longer for a whole country.
+RENAME = """
+    UPDATE accounts_region AS region SET name = incoming.name, level = incoming.level FROM incoming
+    WHERE region.code = incoming.code AND (region.name, region.level) IS DISTINCT FROM (incoming.name, incoming.level)
+"""
+ADD = """
+    INSERT INTO accounts_region (code, name, level) SELECT code, name, level FROM incoming
+    WHERE NOT EXISTS (SELECT FROM accounts_region AS region WHERE region.code = incoming.code)
 """
 TWICE = """
     SELECT level, line, first, count(*) OVER () FROM (
@@ -67,7 +71,7 @@ def import_country(villages: Path, tell: Callable[[int], None] = lambda done: No
             done += path.stat().st_size
             read.append(divisions)
         _judge(cursor, read, faults)
-        _upsert(cursor)
+        _write(cursor)
     return Imported({d.layout.level: d.rows for d in read}, sum(d.stand_ins for d in read))
 
 
@@ -78,7 +82,7 @@ def load_city(path: Path = CITY_FILE) -> int:
         rows = [f"{row['code']}\t{row['name']}\t{row['level']}\t0\n".encode() for row in csv.DictReader(file)]
         cursor.execute(INCOMING)
         _copy(cursor, rows)
-        _upsert(cursor)
+        _write(cursor)
     return len(rows)
 
 
@@ -109,8 +113,8 @@ def _copy(cursor: CursorWrapper, rows: Iterable[bytes]) -> None:
             copy.write(row)
 
 
-def _upsert(cursor: CursorWrapper) -> None:
-    for statement in (LOCK, UPSERT, DROP):
+def _write(cursor: CursorWrapper) -> None:
+    for statement in (LOCK, RENAME, ADD, DROP):
         cursor.execute(statement)
 
 
