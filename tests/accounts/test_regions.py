@@ -196,7 +196,7 @@ def test_a_bad_line_is_named_and_nothing_is_imported(folder, lines, line, chines
     assert chinese in told[0]
     assert told[1].strip().startswith(f"villages.csv line {line}: ")
     assert english in told[1]
-    assert "共 1 处错误，未导入任何区划。1 faults, nothing was imported." in told[-1]
+    assert "共 1 处错误，未导入任何区划。1 fault, nothing was imported." in told[-1]
 
 
 def test_a_line_in_another_encoding_is_named(folder):

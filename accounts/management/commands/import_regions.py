@@ -60,5 +60,6 @@ def _report(faults: Faults) -> str:
     if faults.count > len(faults.kept):
         more = faults.count - len(faults.kept)
         lines.append(f"……另有 {more} 处\n    … and {more} more")
-    lines.append(f"共 {faults.count} 处错误，未导入任何区划。{faults.count} faults, nothing was imported.")
+    number = "1 fault" if faults.count == 1 else f"{faults.count} faults"
+    lines.append(f"共 {faults.count} 处错误，未导入任何区划。{number}, nothing was imported.")
     return "\n".join(lines)
