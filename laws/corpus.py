@@ -81,6 +81,8 @@ def _laws(file: sqlite3.Connection) -> Iterator[tuple[str, ReadLaw]]:
 
 def _articles(file: sqlite3.Connection) -> Iterator[tuple[str, ReadArticle]]:
     for law_id, label, chapter, section, text in file.execute(_ARTICLES):
+        if not (label and text):
+            raise ValueError(f"an article of {law_id} has no number or no text")
         number, suffix = _number(label)
         where = " ".join(filter(None, (chapter, section)))
         yield law_id, ReadArticle(label, number, suffix, where, text.strip().replace("\x00", ""))

@@ -63,28 +63,37 @@ def look_up(
     document_number: str = "",
 ) -> Basis:
     """What the register knows of the place on that day. `title` with or without 《》 and 中华人民共和国, or a short one."""
-    cited = _cited(title or "", document_number or "", article=article, suffix=suffix, paragraph=paragraph, item=item)
+    number = document_numbers.normalise(document_number or "")
+    cited = Cited((title or "").strip().strip("《》"), number, article, suffix or 0, paragraph, item)
     source = _source(cited)
+    if source is None and article is None:
+        cited = _taken_apart(cited, title or "")
+        source = _source(cited)
     if source is None:
         return replace(cited.basis(), exists=False if _cannot_exist(cited) else None)
-    number = cited.number
-    if number and source.document_number and number != source.document_number:
+    if not _agree(source, cited):
         note = _("《%(title)s》的文号是%(number)s") % {"title": source.title, "number": source.document_number}
         return replace(cited.basis(), level=None, exists=False, replaced_by_note=note)
     return _at(source, cited, on)
 
 
-def _cited(
-    title: str, number: str, *, article: int | None, suffix: int | None, paragraph: int | None, item: int | None
-) -> Cited:
-    """The place as asked for; a title that is a number, or carries one, or a place (《X》第八条), is taken apart."""
-    typed = title[:_LONGEST_TYPED].strip()
-    if article is None and len(read := citations.parse(typed)) == 1 and read[0].article:
-        title, number = read[0].title, number or read[0].document_number
-        article, suffix, paragraph, item = (read[0].article, read[0].suffix, read[0].paragraph, read[0].item)
-    elif not number and document_numbers.read(typed):
-        title, number = "", typed
-    return Cited(title.strip().strip("《》"), document_numbers.normalise(number), article, suffix or 0, paragraph, item)
+def _agree(source: LegalSource, cited: Cited) -> bool:
+    """Whether title and number cited are those of one document. A title may be shortened."""
+    if cited.number and source.document_number not in {"", cited.number}:
+        return False
+    key = titles.key(cited.title)
+    names = (source.key, *source.short_keys)
+    return not key or any(key in name or name in key for name in names)
+
+
+def _taken_apart(cited: Cited, title: str) -> Cited:
+    """The same where the title itself is a number, or carries a number or a place (《人民调解法》第八条)."""
+    read = citations.parse(title[:_LONGEST_TYPED])
+    if len(read) != 1:
+        return cited
+    (found,) = read
+    number = cited.number or found.document_number
+    return Cited(found.title, number, found.article, found.suffix or 0, found.paragraph, found.item)
 
 
 def look_up_citation(citation: Citation, on: date) -> Basis:

@@ -12,6 +12,7 @@ from policy.legal import citations, document_numbers, numerals, titles
 from policy.legal.levels import Level
 
 LONGEST_QUERY = 200
+SHORTEST_WORD = 2
 MOST_WORDS = 6
 MOST_SOURCES = 8
 _NUMBER = re.compile(
@@ -65,10 +66,10 @@ def understand(words: str) -> Query:
     if cited and (cited[0].article or cited[0].document_number):
         named = cited[0].title or cited[0].document_number
         return Query(named, cited[0].article, cited[0].suffix or 0, ())
-    tokens = typed.split()[:MOST_WORDS]
+    tokens = [word for word in typed.split() if len(titles.key(word)) >= SHORTEST_WORD or word.isdigit()][:MOST_WORDS]
     number = _NUMBER.match(typed)
     value = numerals.to_int(number["number"]) if number and len(tokens) <= 2 else None
-    if number and value and len(titles.key(number["title"])) >= 2:
+    if number and value and len(titles.key(number["title"])) >= SHORTEST_WORD:
         return Query(number["title"], value, numerals.to_int(number["suffix"] or "") or 0, ())
     first, *rest = tokens or [""]
     return Query(first, None, 0, tuple(rest) if rest else (first,)) if first else Query("", None, 0, ())
@@ -104,7 +105,7 @@ def _bare(source: LegalSource, picked: versions.Picked, query: Query) -> list[No
 def _sources(title: str) -> list[LegalSource]:
     key = titles.key(title)[:LONGEST_QUERY]
     number = document_numbers.normalise(title)[:60]
-    if len(key) < 2:
+    if len(key) < SHORTEST_WORD:
         return []
     fits = Q(key__contains=key) | Q(short_keys__contains=[key]) | Q(document_number=number)
     found = LegalSource.objects.filter(fits).prefetch_related("versions")[:100]

@@ -60,7 +60,9 @@ def test_every_way_of_writing_a_number_is_one_number(written):
     assert document_numbers.normalise(written) == "民发〔2020〕20号"
 
 
-@pytest.mark.parametrize("text", ["", "民发", "民发20号", "民发〔1820〕20号", "令第3号", "民发〔2020〕20号和国发〔2025〕9号"])
+@pytest.mark.parametrize(
+    "text", ["", "民发", "民发20号", "民发〔1820〕20号", "令第3号", "民发〔2020〕20号和国发〔2025〕9号"]
+)
 def test_what_is_no_number_stays_as_it_is(text):
     assert document_numbers.read(text) is None
     assert document_numbers.normalise(text) == text
