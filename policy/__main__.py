@@ -2,7 +2,7 @@
 
 import sys
 
-from policy import assessment, notice
+from policy import notice, rules  # noqa: F401  registers the rules
 from policy.rulebook import RULES, Rule
 
 HEAD = """# 条款与规则
@@ -38,7 +38,7 @@ READINGS = """
 
 def table() -> str:
     """The whole document in Markdown."""
-    parts = [HEAD.format(title=assessment.EDITION.title)]
+    parts = [HEAD.format(title=notice.EDITION.title)]
     parts += [_rows(key, clause.quote) for key, clause in notice.CLAUSES.items()]
     parts += [OUTSIDE, *(_rows(key, clause.quote or clause.source) for key, clause in notice.OUTSIDE.items())]
     parts += [LIMITS, *(_row(f"`{each.name}`", _value(each.value), each.clause) for each in notice.LIMITS.values())]
@@ -51,16 +51,16 @@ def table() -> str:
 
 
 def _rows(key: str, quote: str) -> str:
-    rules = [each for each in RULES if each.clause.key == key]
-    if not rules:
+    applying = [each for each in RULES if each.clause.key == key]
+    if not applying:
         reason = notice.NOT_AUTOMATED.get(key) or notice.OTHER_PLACE[key]
         how = "不自动判定" if key in notice.NOT_AUTOMATED else "由系统其他部分承担"
         return _row(key, quote, reason, "", how, "")
-    return "".join(_row(key, quote, each.says, _kinds(each), each.consequence.label, _name(each)) for each in rules)
+    return "".join(_row(key, quote, each.says, _kinds(each), each.consequence.label, _name(each)) for each in applying)
 
 
 def _kinds(rule: Rule) -> str:
-    return "、".join(sorted((kind.label for kind in rule.kinds)))
+    return "、".join(sorted(kind.label for kind in rule.kinds))
 
 
 def _name(rule: Rule) -> str:

@@ -2,8 +2,10 @@
 
 import re
 import tomllib
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 _SIX = tomllib.loads((Path(__file__).parent / "lists" / "signboards.toml").read_text(encoding="utf-8"))
 _HAN = re.compile(r"[\u3007\u3400-\u9fff\U00020000-\U0003ffff]")
@@ -12,11 +14,14 @@ _HAN = re.compile(r"[\u3007\u3400-\u9fff\U00020000-\U0003ffff]")
 def one_of_the_six(name: str) -> str | None:
     """The board's name in the notice, or None. The name must end as one of the six does, after the village's name."""
     plain = re.sub(r"\s", "", name)
-    for official, board in _SIX.items():
-        if plain == official or any(re.fullmatch(rf".*村(?:的)?{re.escape(end)}|{re.escape(end)}", plain)
-                                    or (end.startswith("村") and plain.endswith(end)) for end in board["endings"]):  # fmt: skip
-            return str(official)
-    return None
+    return next((official for official, board in _SIX.items() if _is_called(plain, official, board)), None)
+
+
+def _is_called(name: str, official: str, board: Mapping[str, Any]) -> bool:
+    ends = any(re.fullmatch(rf"(?:.*村)?(?:{end})", name) or (end[0] == "村" and name.endswith(end))
+               for end in board["endings"])  # fmt: skip
+    begins = name.startswith(tuple(board.get("beginnings", ()))) and re.search(r"村.*委员会$", name)
+    return name == official or ends or bool(begins)
 
 
 def is_of_the_party(official: str) -> bool:
