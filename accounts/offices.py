@@ -54,9 +54,14 @@ def staff(county: Region, *, prefix: str = "", password: str | None = None) -> O
 
 
 def department(offices: Offices, name: str, *, prefix: str = "", password: str | None = None) -> User:
-    """An applying organ of the county with one clerk; the organ is made where it is missing."""
-    login, officer = DEPARTMENT_POST
+    """A clerk of the organ of that name who may submit; the organ is made as a plain department where it is missing."""
     organ = Organ.objects.filter(name=name).first() or _organ(offices, offices.county, name, Function.DEPARTMENT)
+    return clerk_of(offices, organ, prefix=prefix, password=password)
+
+
+def clerk_of(offices: Offices, organ: Organ, *, prefix: str = "", password: str | None = None) -> User:
+    """A clerk who may submit for that organ."""
+    login, officer = DEPARTMENT_POST
     return _officer(offices, organ, prefix, f"{login}{organ.pk}", officer, Role.APPLICANT, password)
 
 

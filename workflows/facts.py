@@ -1,6 +1,7 @@
 """From rows to facts: what the policy is told about a part of a request."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -37,7 +38,7 @@ def facts_from(
 
 
 def basis_of(citation: Citation, *, on: date) -> Basis:
-    """What the registry knows of the place cited; for a document it does not hold, what the applicant says of it."""
+    """What the registry knows of the place cited; where it holds no text, what the applicant says of it."""
     found = registry.look_up(
         citation.title,
         article=citation.article,
@@ -47,17 +48,21 @@ def basis_of(citation: Citation, *, on: date) -> Basis:
         on=on,
         document_number=citation.document_number,
     )
-    if found.exists is not None and not (found.exists is False and citation.document_number):
+    if found.exists and not found.text:
+        return replace(found, text=citation.claimed_text)
+    if found.exists is not None:
         return found
-    return Basis(
-        title=citation.title,
-        document_number=citation.document_number,
-        level=of_document_number(citation.document_number) or _claimed(citation),
-        article=citation.article,
-        paragraph=citation.paragraph,
-        item=citation.item,
+    return replace(
+        found,
+        level=_of_number(citation.document_number) or _claimed(citation),
         text=citation.claimed_text,
     )
+
+
+def _of_number(number: str) -> Level | None:
+    """The level that the number shows; None where it shows none."""
+    level = of_document_number(number)
+    return None if level is Level.UNKNOWN else level
 
 
 def _claimed(citation: Citation) -> Level | None:

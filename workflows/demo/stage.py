@@ -1,7 +1,10 @@
-"""台安县 as the demo shows it: staffed, with requests at every stage of their life."""
+"""台安县 as the demo shows it: staffed, with requests at every stage of their life (staged.toml)."""
 
 import secrets
+import tomllib
 from datetime import datetime, time, timedelta
+from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import time_machine
@@ -12,12 +15,16 @@ from django.utils import timezone
 from accounts import offices, working_days
 from accounts.models import Region, User
 from accounts.offices import Offices
-from workflows.demo import requests, walk
+from policy import cases as files
+from policy.cases import Case
+from workflows.demo import cases, walk
 from workflows.models import AdmissionRequest
 
 COUNTY = "210321000000"
 PREFIX = "taian-"
 ADMIN = "admin"
+STAGED = Path(__file__).with_name("staged.toml")
+CASES = settings.BASE_DIR / "tests" / "cases" / "development.toml"
 
 
 def password() -> str:
@@ -30,30 +37,36 @@ def password() -> str:
     return str(path.read_text())
 
 
+@transaction.atomic
 def set_up() -> int:
-    """Staff the county and stage its requests; returns how many were staged (0 where they stand already)."""
-    with transaction.atomic():
-        staffed = offices.staff(Region.objects.get(pk=COUNTY), prefix=PREFIX, password=password())
-        _administrator()
-        if AdmissionRequest.objects.filter(county=COUNTY).exists():
-            return 0
-        return sum(_stage(staffed, each) for each in requests.STAGED)
+    """Staff the county and stage its requests; returns how many were staged (0 where some stand already)."""
+    staffed = offices.staff(Region.objects.get(pk=COUNTY), prefix=PREFIX, password=password())
+    if not User.objects.filter(username=ADMIN).exists():
+        User.objects.create_superuser(ADMIN, password=password(), first_name="系统管理员")
+    if AdmissionRequest.objects.filter(county=COUNTY).exists():
+        return 0
+    worked = {case.id: case for case in files.load(CASES)}
+    staged = tomllib.loads(STAGED.read_text("utf-8"))["request"]
+    for each in staged:
+        _stage(staffed, worked[each["case"]], each["steps"])
+    return len(staged)
 
 
 def accounts_to_show() -> list[str]:
-    """Logins of one officer per post, the administrator last."""
+    """Logins of the demo county, those of its offices first, the province and the administrator last."""
     posts = User.objects.filter(username__startswith=PREFIX).order_by("pk").values_list("username", flat=True)
     return [*posts, "province", ADMIN]
 
 
-def _stage(staffed: Offices, staged: requests.Staged) -> int:
+def _stage(staffed: Offices, case: Case, steps: list[list[Any]]) -> None:
     """Walk one request as far as it is meant to have come, each step on the working morning it is meant to be done."""
-    clerk = offices.department(staffed, staged.department, prefix=PREFIX, password=password())
-    request = walk.draft(staffed.county, clerk, staged.title, staged.parts)
-    for days_ago, act, answers in staged.steps:
+    with time_machine.travel(_morning(steps[0][0]), tick=True):
+        table = cases.Table(case, staffed, prefix=PREFIX, password=password())
+        request = table.draft()
+    for days_ago, act, *answers in steps:
         with time_machine.travel(_morning(days_ago), tick=True):
-            walk.take(act, request, staffed, clerk, **answers)
-    return 1
+            fresh = AdmissionRequest.objects.get(pk=request.pk)
+            walk.take(act, fresh, staffed, table.clerk, **(answers[0] if answers else {}))
 
 
 def _morning(days_ago: int) -> datetime:
@@ -63,8 +76,3 @@ def _morning(days_ago: int) -> datetime:
         day -= timedelta(days=1)
         days_ago -= calendar.day(day).is_working
     return datetime.combine(day, time(9, 30), ZoneInfo("Asia/Shanghai"))
-
-
-def _administrator() -> None:
-    if not User.objects.filter(username=ADMIN).exists():
-        User.objects.create_superuser(ADMIN, password=password(), first_name="系统管理员")
