@@ -24,12 +24,15 @@ class Subject(Protocol):
     revision: int
 
 
-def tell(recipients: Iterable[User], event: str, subject: Subject, **context: Any) -> None:
-    """Put one message per recipient into the outbox. The same event of the same revision is told once."""
+def tell(recipients: Iterable[User], event: str, subject: Subject, *, occasion: str = "", **context: Any) -> None:
+    """Put one message per recipient into the outbox. The same event of the same revision is told once.
+
+    `occasion` tells apart what is told again and again, such as a reminder: once each occasion.
+    """
     told = {"request": subject.pk, "number": subject.number, "title": subject.title, **context}
     rows = [
         Outgoing(
-            key=f"{event}-{subject.pk}-{subject.revision}-{recipient.pk}",
+            key=f"{event}-{subject.pk}-{subject.revision}-{recipient.pk}{occasion and f'-{occasion}'}",
             recipient=recipient,
             event=event,
             context=told,

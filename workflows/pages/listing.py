@@ -40,12 +40,15 @@ Row = TypeVar("Row", bound=Model)
 
 
 class Listing(Generic[Row]):
-    """What one list shows of the rows it is given. `order` is the key of a sortable column, "-" before it turns it."""
+    """What one list shows of the rows it is given. `order` is the key of a sortable column, "-" before it turns it.
+
+    Columns and filters that depend on who looks are set on the list itself.
+    """
 
     name: ClassVar[str]
     caption: ClassVar[Words]
-    columns: ClassVar[Sequence[Column[Any]]]
-    filters: ClassVar[Sequence[Filter]] = ()
+    columns: Sequence[Column[Any]]
+    filters: Sequence[Filter] = ()
     search: ClassVar[Sequence[str]] = ()
     search_says: ClassVar[Words] = _("搜索")
     order: ClassVar[str]

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from accounts import rights
@@ -68,11 +69,11 @@ def terminate(request: AdmissionRequest, *, by: User, reason: str, seen: int | N
         outbox.tell([row.applicant], "terminated", row)
 
 
-def townships_of(request: AdmissionRequest) -> list[Organ]:
+def townships_of(request: AdmissionRequest) -> QuerySet[Organ]:
     """The township organs of the county that can be consulted."""
     first, last = request.county.code_range
     townships = Organ.objects.filter(function=Function.TOWNSHIP, region__level=Level.TOWNSHIP)
-    return list(townships.filter(region__code__range=(first, last)).order_by("region"))
+    return townships.filter(region__code__range=(first, last)).order_by("region")
 
 
 def _ask(request: AdmissionRequest, townships: Sequence[Organ]) -> None:

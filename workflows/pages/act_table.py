@@ -1,0 +1,150 @@
+"""The acts that are done on a page of their own: what each asks, which service does it, and what is said of it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from accounts import rights
+from accounts.models import User
+from accounts.rights import Place
+from workflows import flows
+from workflows.flows import OPINION_DESKS
+from workflows.models import AdmissionRequest
+from workflows.pages.act_forms import (
+    AcceptForm,
+    ActForm,
+    ConsentForm,
+    CorrectionForm,
+    DecisionForm,
+    FilingForm,
+    FreeReasonForm,
+    OpinionForm,
+    PublicationForm,
+    ReasonForm,
+)
+from workflows.services import decision, province, publication, re_examination, review, screening, submission
+from workflows.services.acts import act_label, is_allowed, require_allowed
+
+Words = str | Promise
+
+
+@dataclass(frozen=True)
+class Act:
+    """One act. `says`: what follows from it. `desks`: where it is done; the acts of no desk ask for `right` itself."""
+
+    name: str
+    form: type[ActForm]
+    does: Callable[..., None]
+    says: Words
+    desks: tuple[str, ...] = ()
+    right: str = ""
+    tone: str = "primary"
+
+    @property
+    def title(self) -> str:
+        return act_label(self.name)
+
+    def url(self, request: AdmissionRequest) -> str:
+        if self.name == "decide":
+            return reverse("decide", args=[request.pk])
+        return reverse("act", args=[request.pk, self.name])
+
+    def require_possible(self, request: AdmissionRequest, officer: User) -> None:
+        """Raise what the service would raise if the act were tried now: NotNow, or PermissionDenied."""
+        if self.desks:
+            desk = flows.desk_for(request, officer, self.desks)
+            flows.seat(flows.NODES[desk], request, officer)
+        else:
+            rights.require(officer, self.right, self._place(request))
+            require_allowed(request, self.name)
+
+    def is_open_to(self, request: AdmissionRequest, officer: User) -> bool:
+        """For an act of no desk: whether right and state allow it. It asks the database nothing but the parts."""
+        held = not self.desks and rights.may(officer, self.right, self._place(request))
+        return held and is_allowed(request, self.name)
+
+    def _place(self, request: AdmissionRequest) -> Place:
+        return request.department if self.right in rights.ON_ORGANS else request.county
+
+
+ACTS = {
+    act.name: act
+    for act in (
+        Act("submit", ActForm, submission.submit, _("提交后立即自动审查；违反禁止性规定的事项当场不予受理。"), right=rights.SUBMIT),
+        Act("resubmit", ActForm, submission.resubmit, _("补正后的内容重新自动审查，回到形式审查环节。"), desks=("correct",)),
+        Act("accept", AcceptForm, screening.accept, _("受理后，各部门和所选乡镇（街道）同时开始审查。"), desks=("screen",)),
+        Act(
+            "return_for_correction",
+            CorrectionForm,
+            screening.return_for_correction,
+            _("退回申请单位补正，期间不计入办理时限。"),
+            desks=("screen",),
+        ),
+        Act("decline", ReasonForm, screening.decline, _("本申请就此办结，申请单位将收到理由。"), desks=("screen",), tone="danger"),
+        Act(
+            "overturn",
+            ReasonForm,
+            re_examination.overturn,
+            _("撤销自动不予受理，被拦下的事项进入形式审查。"),
+            desks=("re_examine",),
+        ),
+        Act(
+            "uphold",
+            ReasonForm,
+            re_examination.uphold,
+            _("维持不予受理，并由您署名负责。"),
+            desks=("re_examine",),
+            tone="danger",
+        ),
+        Act("give_opinion", OpinionForm, review.give_opinion, _("意见提交后不能修改，由县委县政府审定时一并考虑。"), desks=OPINION_DESKS),
+        Act("consent", ConsentForm, province.consent, _("同意后由县级继续审定。"), desks=("provincial_consent",)),
+        Act(
+            "withhold_consent",
+            ReasonForm,
+            province.withhold_consent,
+            _("须省级同意的事项不予准入，其余事项由县级继续审定。"),
+            desks=("provincial_consent",),
+            tone="danger",
+        ),
+        Act("decide", DecisionForm, decision.decide, _("逐项决定，一次提交；准予准入的即编号并列入清单。"), desks=("decide",)),
+        Act("publish", PublicationForm, publication.publish, _("公布后转入备案。"), desks=("publish",)),
+        Act("file", FilingForm, publication.file, _("备案后本申请办结。"), desks=("file",)),
+        Act(
+            "ask_re_examination",
+            ReasonForm,
+            submission.ask_re_examination,
+            _("由指定的复核人员重新审查自动不予受理的事项。"),
+            right=rights.SUBMIT,
+        ),
+        Act(
+            "withdraw",
+            FreeReasonForm,
+            submission.withdraw,
+            _("撤回后本申请办结，不能恢复；需要时另行申请。"),
+            right=rights.SUBMIT,
+            tone="danger",
+        ),
+        Act(
+            "terminate",
+            ReasonForm,
+            screening.terminate,
+            _("由受理机关终止办理，本申请就此办结。"),
+            right=rights.SCREEN,
+            tone="danger",
+        ),
+    )
+}
+
+
+def possible(request: AdmissionRequest, officer: User) -> list[Act]:
+    """What `officer` could do with the request now, in the order of the table. For the links on the request's page."""
+    waiting = set(flows.inbox(officer).filter(process__request=request).values_list("name", flat=True))
+    return [act for act in ACTS.values() if waiting.intersection(act.desks) or act.is_open_to(request, officer)]
+
+
+def at_desk(name: str) -> list[Act]:
+    """The acts that may end a stay on that desk, the usual one first."""
+    return [act for act in ACTS.values() if name in act.desks]

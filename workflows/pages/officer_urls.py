@@ -1,0 +1,27 @@
+"""The pages of the deciding offices."""
+
+from django.urls import path
+
+from workflows.pages.act import act
+from workflows.pages.catalogue import catalogue, entry
+from workflows.pages.decide import decide
+from workflows.pages.inbox import inbox
+from workflows.pages.notices import notice_read, notices, notices_read
+from workflows.pages.request_list import request_list
+from workflows.pages.start import start
+from workflows.pages.supervision import supervision, supervision_list
+
+urlpatterns = [
+    path("", start, name="start"),
+    path("inbox/", inbox, name="inbox"),
+    path("requests/", request_list, name="request_list"),
+    path("requests/<int:pk>/act/<slug:name>/", act, name="act"),
+    path("requests/<int:pk>/decide/", decide, name="decide"),
+    path("supervision/", supervision, name="supervision"),
+    path("supervision/<slug:name>/", supervision_list, name="supervision_list"),
+    path("notices/", notices, name="notices"),
+    path("notices/read/", notices_read, name="notices_read"),
+    path("notices/<int:pk>/read/", notice_read, name="notice_read"),
+    path("catalogue/", catalogue, name="catalogue"),
+    path("catalogue/<int:pk>/", entry, name="entry"),
+]

@@ -1,0 +1,73 @@
+"""What the applicant said, in words: the answers of a form by its groups, as people read them."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from policy.assessment import Finding
+from policy.choices import Kind
+from policy.facts import AnswerType, Group, Question, questions
+
+Pair = tuple[str, str]
+
+
+@dataclass(frozen=True)
+class Said:
+    """One group of answers; `open` are the labels of the questions that were left open."""
+
+    group: Group
+    pairs: list[Pair]
+    open: list[str]
+
+    @property
+    def title(self) -> str:
+        return _(self.group.label)
+
+
+def said(kind: str, answers: Mapping[str, Any]) -> list[Said]:
+    """All answers to the questions of `kind`, group by group."""
+    asked = questions(Kind(kind))
+    return [_group(group, [each for each in asked if each.group is group], answers) for group in Group]
+
+
+def answer(kind: str, answers: Mapping[str, Any], name: str) -> str:
+    """One answer in words; empty where it was not given or is not asked in this kind."""
+    question = next((each for each in questions(Kind(kind)) if each.name == name), None)
+    return in_words(question, answers.get(name)) if question else ""
+
+
+def in_words(question: Question, value: Any) -> str:
+    """The value of an answer as people read it; empty where it is not known."""
+    if value is None or value == "":
+        return ""
+    match question.type:
+        case AnswerType.BOOL:
+            return _("是") if value else _("否")
+        case AnswerType.CHOICE:
+            return _label(question, value)
+        case AnswerType.CHOICES | AnswerType.LINES:
+            return _list(_label(question, each) for each in value)
+    return str(value)
+
+
+def sentence(finding: Finding) -> str:
+    """What a rule found, in the reader's language, with the facts filled in."""
+    template = _(finding.template)
+    return template % finding.words if finding.words else template
+
+
+def _group(group: Group, asked: list[Question], answers: Mapping[str, Any]) -> Said:
+    pairs = [(_(each.label), in_words(each, answers.get(each.name))) for each in asked]
+    return Said(group, [pair for pair in pairs if pair[1]], [label for label, words in pairs if not words])
+
+
+def _label(question: Question, value: Any) -> str:
+    labels = {str(each): label for each, label in question.choices}
+    return _(labels[str(value)]) if str(value) in labels else str(value)
+
+
+def _list(words: Iterable[str]) -> str:
+    """An empty list was an answer too: none of them."""
+    return _("、").join(words) or _("无")

@@ -1,0 +1,176 @@
+"""呈批表: all that an officer must know of one part before he acts, gathered once and shown beside every act."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
+
+from catalogues import register
+from catalogues.models import Entry
+from policy.assessment import Finding, Verdict
+from policy.basis import Basis
+from policy.choices import Kind
+from policy.facts import Group, questions
+from policy.legal.places import Place
+from workflows.facts import basis_of
+from workflows.models import AdmissionRequest, Citation, RequestPart
+from workflows.pages import said
+from workflows.pages.said import Pair, Said
+from workflows.services import judgement
+
+# What a village would have to do or bear stands first, whatever group of the form it is asked in.
+FOR_THE_VILLAGE = ("content", "frequency", "scope", "procedure", "place", "sign_type", "certificate_use", "time_limit")
+FOR_THE_PURSE = ("payer", "funding", "conditions")
+
+
+@dataclass(frozen=True)
+class Cited:
+    """One basis: what the applicant claims, and beside it what the register of laws knows."""
+
+    citation: Citation
+    basis: Basis
+
+    @property
+    def title(self) -> str:
+        return f"《{self.citation.title}》"
+
+    @property
+    def place(self) -> str:
+        cited = self.citation
+        return str(Place(article=cited.article, suffix=cited.suffix, paragraph=cited.paragraph, item=cited.item))
+
+    @property
+    def level(self) -> str:
+        return _(self.basis.level.label) if self.basis.level else _("层级不明")
+
+    @property
+    def standing(self) -> tuple[str, str, str]:
+        """(words, tone, icon): whether the register holds the document and the place, and whether it is in force."""
+        if self.basis.exists is None:
+            return _("未收录，按申请单位所填"), "soon", "question-mark-circle"
+        if not self.basis.exists:
+            return _("查无此文件或者条款"), "stop", "x-circle"
+        if self.basis.in_force is None:
+            return _("已收录，效力待核"), "soon", "question-mark-circle"
+        return (_("现行有效"), "admitted", "check-circle") if self.basis.in_force else (_("已失效"), "stop", "x-circle")
+
+    @property
+    def text_differs(self) -> bool:
+        """Whether the applicant quotes a text that does not stand in the place he cites."""
+        claimed = "".join(self.citation.claimed_text.split())
+        return bool(claimed and self.basis.exists and claimed not in "".join(self.basis.text.split()))
+
+
+@dataclass(frozen=True)
+class Told:
+    """What one rule found, and how it is shown."""
+
+    finding: Finding
+    tone: str
+    icon: str
+
+    @property
+    def says(self) -> str:
+        return said.sentence(self.finding)
+
+    @property
+    def weight(self) -> str:
+        """不得准入, 须补正, 须研判: what the finding asks for."""
+        return _(self.finding.breach.label)
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One part. For a part that is still open the verdict is that of today: what a decision would be held to."""
+
+    part: RequestPart
+    verdict: Verdict | None
+    bases: Sequence[Basis]
+    same_title: Sequence[Entry] = ()
+
+    @property
+    def kind(self) -> str:
+        return _(Kind(self.part.kind).label)
+
+    @cached_property
+    def citations(self) -> list[Cited]:
+        return [Cited(*each) for each in zip(self.part.citations.all(), self.bases, strict=True)]
+
+    @cached_property
+    def groups(self) -> dict[Group, Said]:
+        return {each.group: each for each in said.said(self.part.kind, self.part.answers)}
+
+    @property
+    def village(self) -> list[Pair]:
+        """村里要做什么: content and frequency, then every burden that is not a plain no."""
+        first = self._answers(FOR_THE_VILLAGE)
+        labels = {label for label, _words in first}
+        burdens = [pair for pair in self.groups[Group.BURDEN].pairs if pair[0] not in labels]
+        return first + [pair for pair in burdens if pair[1] not in self._none]
+
+    @property
+    def not_demanded(self) -> list[str]:
+        """The burdens that the applicant says do not come with it."""
+        return [label for label, words in self.groups[Group.BURDEN].pairs if words in self._none]
+
+    @property
+    def purse(self) -> list[Pair]:
+        return self._answers(FOR_THE_PURSE)
+
+    @property
+    def everything(self) -> list[Said]:
+        return [each for each in self.groups.values() if each.pairs or each.open]
+
+    @property
+    def against(self) -> list[Told]:
+        """Broken rules, the gravest first."""
+        if self.verdict is None:
+            return []
+        return [
+            *(Told(each, "stop", "no-symbol") for each in self.verdict.forbidden),
+            *(Told(each, "soon", "arrow-uturn-left") for each in self.verdict.to_correct),
+            *(Told(each, "active", "question-mark-circle") for each in self.verdict.to_judge),
+        ]
+
+    @property
+    def unknown(self) -> list[Told]:
+        return [Told(each, "quiet", "minus-circle") for each in self.verdict.unknown] if self.verdict else []
+
+    @property
+    def kept(self) -> int:
+        """How many rules were tried and found kept."""
+        if self.verdict is None:
+            return 0
+        return len(self.verdict.findings) - len(self.against) - len(self.unknown)
+
+    @property
+    def _none(self) -> set[str]:
+        return {_("否"), _("无")}
+
+    def _answers(self, names: Sequence[str]) -> list[Pair]:
+        asked = {each.name: each for each in questions(Kind(self.part.kind))}
+        pairs = [
+            (_(asked[name].label), said.in_words(asked[name], self.part.answers.get(name)))
+            for name in names
+            if name in asked
+        ]
+        return [pair for pair in pairs if pair[1]]
+
+
+def sheets(request: AdmissionRequest) -> list[Sheet]:
+    """The sheets of all parts of a request, in their order."""
+    parts, today = request.live_parts(), localdate()
+    titles = register.same_titles(request.county, [part.title for part in parts], today)
+    return [_sheet(part, [entry for entry in titles if entry.title == part.title], today) for part in parts]
+
+
+def _sheet(part: RequestPart, same_title: list[Entry], today: date) -> Sheet:
+    if part.is_pending:
+        judged = judgement.judge(part)
+        return Sheet(part, judged.verdict, judged.facts.bases or (), same_title)
+    kept = part.latest_verdict
+    bases = [basis_of(citation, on=today) for citation in part.citations.all()]
+    return Sheet(part, kept.verdict if kept else None, bases, same_title)

@@ -1,0 +1,167 @@
+"""The lists of the supervision: what is late, what was turned away and why, what the province keeps waiting."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import QueryDict
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext as __
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Level, Region
+from policy.assessment import Verdict
+from policy.choices import Kind
+from workflows.models import Desk, RequestPart
+from workflows.pages.columns import Column
+from workflows.pages.filters import Choice, Filter
+from workflows.pages.inbox import DESKS, desk_title
+from workflows.pages.listing import Listing
+from workflows.pages.request_list import KINDS
+from workflows.services import oversight
+
+
+def request_of_desk(desk: Desk) -> str:
+    return reverse("request", args=[desk.process.request_id])
+
+
+def request_of_part(part: RequestPart) -> str:
+    return reverse("request", args=[part.request_id])
+
+
+def kind_of(part: RequestPart) -> str:
+    return __(Kind(part.kind).label)
+
+
+def clauses_of(part: RequestPart) -> str:
+    """The clauses by which the part was declined, from its last verdict."""
+    findings = getattr(part, "findings", None)
+    forbidden = Verdict.from_json(findings).forbidden if findings else ()
+    return "；".join(dict.fromkeys(finding.citation for finding in forbidden))
+
+
+def days_late(desk: Desk) -> int:
+    return (timezone.localdate() - desk.due_on).days if desk.due_on else 0
+
+
+def days_waiting(desk: Desk) -> int:
+    return (timezone.now() - desk.created).days
+
+
+class Supervised(Listing[Any]):
+    """One list of the supervision: `source` tells its rows in the regions watched, `title` what is in it."""
+
+    title: str | Promise
+    says: str | Promise
+    county_field: str
+    own_filters: Sequence[Filter] = ()
+
+    @staticmethod
+    def source(regions: Sequence[Region]) -> QuerySet[Any]:
+        raise NotImplementedError
+
+    def __init__(self, regions: Sequence[Region], query: QueryDict) -> None:
+        super().__init__(self.source(regions), query)
+        counties = _counties(regions)
+        choice = Choice("county", _("县（市、区）"), counties, field=self.county_field)
+        self.filters = (*self.own_filters, *([choice] if len(counties) > 1 else []))
+
+
+def _counties(regions: Sequence[Region]) -> list[tuple[str, str]]:
+    if all(region.level == Level.COUNTY for region in regions):
+        return [(region.code, region.name) for region in regions]
+    inside = [Region.objects.within(region).filter(level=Level.COUNTY).values_list("code", "name") for region in regions]
+    return [county for counties in inside for county in counties]
+
+
+DESK_COLUMNS: tuple[Column[Desk], ...] = (
+    Column("title", _("申请事项"), "process.request.title", sort="process__request__title", link=request_of_desk),
+    Column("number", _("申请编号"), "process.request.number", sort="process__request__number"),
+    Column("county", _("县（市、区）"), "process.request.county.name", sort="county_code"),
+    Column("department", _("申请单位"), "process.request.department.name", sort="process__request__department__name"),
+)
+PART_COLUMNS: tuple[Column[RequestPart], ...] = (
+    Column("title", _("事项名称"), "title", sort="title", link=request_of_part),
+    Column("kind", _("类别"), kind_of, sort="kind"),
+    Column("number", _("申请编号"), "request.number", sort="request__number"),
+    Column("county", _("县（市、区）"), "request.county.name", sort="request__county"),
+    Column("department", _("申请单位"), "request.department.name", sort="request__department__name"),
+)
+
+
+class Overdue(Supervised):
+    name, caption, title = "overdue", _("逾期未办的环节"), _("逾期")
+    says = _("办理期限已过而仍未办理的环节。")
+    order, county_field = "due", "county_code"
+    empty = _("没有逾期的环节")
+    search = ("process__request__title", "process__request__number")
+    search_says = _("名称或者编号")
+    own_filters = (Choice("desk", _("环节"), DESKS, field="name"),)
+    columns = (
+        *DESK_COLUMNS,
+        Column("desk", _("环节"), desk_title, sort="name"),
+        Column("due", _("办理期限"), "due_on", sort="due_on", template="offices/cell_due.html"),
+        Column("late", _("逾期天数"), days_late, number=True),
+    )
+    source = staticmethod(oversight.overdue)
+
+
+class DeclinedByRule(Supervised):
+    name, caption, title = "declined-by-rule", _("自动不予受理的事项"), _("自动不予受理")
+    says = _("由规则自动拦下、尚未经人工复核的事项，及其所据条款。")
+    order, county_field = "-number", "request__county"
+    empty = _("没有自动不予受理的事项")
+    search = ("title", "request__number", "request__title")
+    search_says = _("名称或者编号")
+    own_filters = (
+        Choice("kind", _("类别"), KINDS),
+        Choice("clause", _("条款"), [(key, key) for key in oversight.forbidding_clauses()], condition=oversight.breaks),
+    )
+    columns = (
+        *PART_COLUMNS,
+        Column("clauses", _("所据条款"), clauses_of),
+        Column("submitted", _("提交时间"), "request.submitted_at", sort="request__submitted_at"),
+    )
+    source = staticmethod(oversight.declined_by_rule)
+
+
+class TurnedDown(Supervised):
+    name, caption, title = "turned-down", _("不予受理、不予准入的事项"), _("不予受理、不予准入")
+    says = _("由经办人或者县委县政府作出的不予受理、不予准入，及其理由。")
+    order, county_field = "-number", "request__county"
+    empty = _("没有不予受理、不予准入的事项")
+    search = ("title", "request__number", "request__title", "reason")
+    search_says = _("名称、编号或者理由")
+    own_filters = (
+        Choice("kind", _("类别"), KINDS),
+        Choice("decision", _("结果"), [(each.value, each.label) for each in oversight.TURNED_DOWN]),
+    )
+    columns = (
+        *PART_COLUMNS,
+        Column("decision", _("结果"), "get_decision_display", sort="decision", template="offices/cell_decision.html"),
+        Column("reason", _("理由"), "reason"),
+    )
+    source = staticmethod(oversight.turned_down)
+
+
+class WaitingForProvince(Supervised):
+    name, caption, title = "waiting-for-province", _("待省级同意的申请"), _("待省级同意")
+    says = _("已报省级、尚未答复的申请；等待期间不计入办理时限。")
+    order, county_field = "since", "county_code"
+    empty = _("没有待省级同意的申请")
+    search = ("process__request__title", "process__request__number")
+    search_says = _("名称或者编号")
+    columns = (
+        *DESK_COLUMNS,
+        Column("since", _("报省级时间"), "created", sort="created"),
+        Column("days", _("已等待天数"), days_waiting, number=True),
+        Column("reminded", _("上次催办"), "reminded_at", sort="reminded_at"),
+    )
+    source = staticmethod(oversight.waiting_for_province)
+
+
+LISTS: dict[str, type[Supervised]] = {
+    each.name: each for each in (Overdue, DeclinedByRule, TurnedDown, WaitingForProvince)
+}

@@ -1,0 +1,69 @@
+"""监督: what a supervisor may look into, within the regions he watches. It reads; nothing is done here.
+
+Overdue is asked of the clock each time, never stored. Nothing here ranks an organ (DESIGN 1.11).
+"""
+
+from collections.abc import Iterable
+
+from django.db.models import JSONField, OuterRef, Q, QuerySet, Subquery
+from django.utils.timezone import localdate
+
+from accounts import rights
+from accounts.models import Region, User
+from policy.rulebook import RULES, Breach
+from workflows.models import Decision, Desk, PartVerdict, RequestPart
+
+TURNED_DOWN = (Decision.DECLINED, Decision.REFUSED)
+
+
+def watched(officer: User) -> list[Region]:
+    """The regions that `officer` supervises."""
+    return list(Region.objects.filter(pk__in=rights.places(officer, {rights.SUPERVISE})))
+
+
+def overdue(regions: Iterable[Region]) -> QuerySet[Desk]:
+    """逾期: the open desks whose due date has passed (a due date ends at midnight)."""
+    late = Desk.objects.filter(_within("county_code", regions), finished__isnull=True, due_on__lt=localdate())
+    return late.select_related("process__request__county", "process__request__department")
+
+
+def waiting_for_province(regions: Iterable[Region]) -> QuerySet[Desk]:
+    """待省级同意: what the province has not answered yet."""
+    waiting = Desk.objects.filter(_within("county_code", regions), finished__isnull=True, name="provincial_consent")
+    return waiting.select_related("process__request__county", "process__request__department")
+
+
+def declined_by_rule(regions: Iterable[Region]) -> QuerySet[RequestPart]:
+    """自动不予受理: the parts that a rule declined, and that nobody has re-examined, with the rule's findings."""
+    return _parts(regions).filter(decision=Decision.DECLINED_BY_RULE)
+
+
+def turned_down(regions: Iterable[Region]) -> QuerySet[RequestPart]:
+    """不予受理、不予准入: the parts that an officer turned down."""
+    return _parts(regions).filter(decision__in=TURNED_DOWN)
+
+
+def forbidding_clauses() -> list[str]:
+    """The clauses by which a rule may decline, in the order of the rules."""
+    return list(dict.fromkeys(rule.clause.key for rule in RULES if rule.breach is Breach.FORBIDDEN))
+
+
+def breaks(clause: str) -> Q:
+    """The parts whose last verdict finds that clause broken, among those with findings (`_parts`)."""
+    found = [{"citation": clause, "answer": "broken", "breach": Breach.FORBIDDEN.value}]
+    return Q(findings__findings__contains=found)
+
+
+def _parts(regions: Iterable[Region]) -> QuerySet[RequestPart]:
+    last = PartVerdict.objects.filter(part=OuterRef("pk")).order_by("-pk").values("findings")[:1]
+    rows = RequestPart.objects.filter(_within("request__county__code", regions))
+    return rows.annotate(findings=Subquery(last, output_field=JSONField())).select_related(
+        "request__county", "request__department"
+    )
+
+
+def _within(field: str, regions: Iterable[Region]) -> Q:
+    inside = Q(pk__in=[])
+    for region in regions:
+        inside |= Q(**{f"{field}__range": region.code_range})
+    return inside
