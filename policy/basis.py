@@ -12,7 +12,8 @@ class Basis:
     """One cited place. Whatever is None, or a text that is empty, is not known.
 
     `article`, `paragraph`, `item` are numbers (第八条之一第二款第（三）项: 8, suffix 1, 2, 3). `text` is the exact text of the place.
-    `exists`: the document and the place are found. `in_force`: on the day of the request.
+    `exists`: the document and the place are found. `in_force`: on the day of the request. `text_is_claimed`: the text is
+    what the applicant typed, no register holds it.
     """
 
     title: str
@@ -23,6 +24,7 @@ class Basis:
     paragraph: int | None = None
     item: int | None = None
     text: str = ""
+    text_is_claimed: bool = False
     exists: bool | None = None
     in_force: bool | None = None
     repealed_on: date | None = None

@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import Any
 
 from policy.choices import Choice, Kind
+from policy.words import gettext_noop as _
 
 
 class Source(StrEnum):
@@ -19,11 +20,11 @@ class Source(StrEnum):
 class Group(Choice):
     """The parts of the application form, in their order."""
 
-    WHAT = "what", "事项"
-    BASIS = "basis", "依据和部署"
-    BURDEN = "burden", "村级组织要做什么"
-    SUPPORT = "support", "经费和工作条件"
-    OPINION = "opinion", "征求意见和实效"
+    WHAT = "what", _("事项")
+    BASIS = "basis", _("依据和部署")
+    BURDEN = "burden", _("村级组织要做什么")
+    SUPPORT = "support", _("经费和工作条件")
+    OPINION = "opinion", _("征求意见和实效")
 
 
 class AnswerType(StrEnum):

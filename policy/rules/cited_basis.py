@@ -1,12 +1,15 @@
 """The bases cited: whether they are in force, and whether they say what is claimed"""
 
 from collections.abc import Mapping
+from functools import partial
 
 from policy import sufficiency
 from policy.basis import Basis
 from policy.choices import Kind
 from policy.facts import Facts
+from policy.legal import modality
 from policy.rulebook import Consequence, Holds, Step, rule
+from policy.rules.certification import on_law
 from policy.three_valued import all_of
 from policy.words import gettext_noop as _
 
@@ -36,6 +39,42 @@ def _stands(basis: Basis) -> Holds:
 def every_basis_is_in_force(facts: Facts) -> Holds:
     """所列依据须为现行有效的文件和条款。"""
     return None if facts.bases is None else all_of(_stands(each) for each in facts.bases)
+
+
+@rule(
+    "立法技术 依据有效", Consequence.JUDGE, Step.CITATION,
+    Kind.MECHANISM, Kind.DEDICATED_POST, Kind.SIGNBOARD, Kind.CERTIFICATION,
+    reason=_("所引%(found)s未在依据登记簿中读到原文，请核验原件。"),
+    cure=_("附文件原件；或者改引登记簿中有原文的条款。"),
+    words=lambda facts: {"found": sufficiency.listed(each for each in facts.bases or () if not _was_read(each))},
+    asks=False,
+)  # fmt: skip
+def decisive_basis_was_read(facts: Facts) -> Holds:
+    """足以支持准入的依据，须在依据登记簿中读到原文，否则由人核验原件。
+
+    Read as: what an applicant types is a claim; it can keep a request going, not decide it.
+    """
+    if facts.bases is None:
+        return None
+    decisive = [each for each in facts.bases if _decides(facts, each)]
+    return not decisive or any(_was_read(each) for each in decisive)
+
+
+def _decides(facts: Facts, basis: Basis) -> Holds:
+    """Whether this basis alone would let the part through: by its text, or for a certification by its level."""
+    law_or_regulation = sufficiency.central_or_law_or_regulation
+    match facts.kind:
+        case Kind.MECHANISM:
+            return sufficiency.says((basis,), law_or_regulation, partial(modality.orders_body, name=facts.name))
+        case Kind.DEDICATED_POST:
+            return sufficiency.says((basis,), law_or_regulation, modality.orders_dedicated_post)
+        case Kind.SIGNBOARD:
+            return sufficiency.says((basis,), law_or_regulation, partial(modality.orders_hanging, name=facts.name))
+    return sufficiency.levels((basis,), on_law)
+
+
+def _was_read(basis: Basis) -> bool:
+    return basis.exists is True and bool(basis.text) and not basis.text_is_claimed
 
 
 @rule(

@@ -78,6 +78,16 @@ def funding_is_assured(facts: Facts) -> Holds:
 
 
 @rule(
+    "二（三）统一部署", Consequence.RETURN, Step.COMPLETENESS, *BURDENS,
+    reason=_("称已经县级党委和政府统一部署，但未填部署文号或者年度计划编号，退回补正。"),
+    cure=_("填写部署文号或者年度计划编号。"),
+)  # fmt: skip
+def deployment_is_shown_by_its_number(facts: Facts) -> Holds:
+    """称已经县级党委和政府统一部署的，须填写部署文号或者年度计划编号。"""
+    return not facts.county_deployed or facts.county_deployment_number is not None
+
+
+@rule(
     "五（二）四项取消", Consequence.JUDGE, Step.CONSULTATION, *NAMED_IN_THE_NOTICE,
     reason=_("“%(name)s”没有实际效用，请研判。"),
     cure=_("取消该事项。"),

@@ -25,6 +25,16 @@ def app_is_filed(facts: Facts) -> Holds:
 
 
 @rule(
+    "国办函〔2026〕12号 备案", Consequence.RETURN, Step.COMPLETENESS, Kind.REPORT_FORM,
+    reason=_("称政务应用程序已经备案，但未填备案编号，退回补正。"),
+    cure=_("填写备案编号。"),
+)  # fmt: skip
+def filing_is_shown_by_its_number(facts: Facts) -> Holds:
+    """称政务应用程序已经备案的，须填写备案编号。"""
+    return any_of((is_no_app(facts), not facts.app_filed or facts.app_filing_number is not None))
+
+
+@rule(
     "国办函〔2026〕12号 安装使用率", Consequence.REJECT, Step.BANS, Kind.REPORT_FORM,
     reason=_("对村级组织考核或者通报安装率、注册量、活跃度，依据国办函〔2026〕12号不予受理。"),
     cure=_("删去安装率、注册量、活跃度的指标、考核和通报。"),

@@ -43,6 +43,26 @@ def new_mechanism_is_ordered_or_consented_to(facts: Facts) -> Holds:
 
 
 @rule(
+    "三（一）新设机制", Consequence.RETURN, Step.COMPLETENESS, Kind.MECHANISM, Kind.DEDICATED_POST,
+    reason=_("称已经省级党委和政府同意，但未填同意文号，退回补正。"),
+    cure=_("填写省级同意文号并附原件。"),
+)  # fmt: skip
+def consent_is_shown_by_its_number(facts: Facts) -> Holds:
+    """称已经省级党委和政府同意的，须填写同意文号。"""
+    return not facts.provincial_consent or facts.provincial_consent_number is not None
+
+
+@rule(
+    "三（一）新设机制", Consequence.JUDGE, Step.LEVEL, Kind.MECHANISM, Kind.DEDICATED_POST,
+    reason=_("申请单位称已经省级党委和政府同意（%(provincial_consent_number)s），请核验原件。"),
+    cure=_("附省级同意文件原件。"),
+)  # fmt: skip
+def consent_claimed_is_seen_by_a_person(facts: Facts) -> Holds:
+    """申请单位自称的省级同意，须由人核验原件。"""
+    return negate(facts.provincial_consent) if facts.provincial_consent_number is not None else True
+
+
+@rule(
     "三（一）专人专岗", Consequence.REJECT, Step.LEVEL, Kind.DEDICATED_POST,
     reason=_("所引条款未规定专人专岗（原文为“%(excerpt)s”），请删除专人专岗要求。"),
     cure=_("删除专人专岗要求。"), words=excerpt, when=("dedicated_post_without_basis", "reject"),
