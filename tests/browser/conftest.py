@@ -76,7 +76,8 @@ class Look:
     def open(self, path: str, at: str = "wide") -> Page:
         width, height = WIDTHS[at]
         self.page.set_viewport_size({"width": width, "height": height})
-        self.page.goto(self.address + path)
+        answer = self.page.goto(self.address + path)
+        assert answer is not None and answer.status < 500, f"{path} answered {answer and answer.status}"
         return self.page
 
     def sign_in(self, username: str, password: str) -> None:

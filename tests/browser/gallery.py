@@ -1,6 +1,6 @@
 """The gallery: every component in every state on one page, and a list with real rows. Served in browser tests only."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from django import forms
 from django.contrib import messages
@@ -18,6 +18,7 @@ from workflows.pages.flow_drawing import Flow
 from workflows.pages.listing import Column, Listing, answer
 
 TODAY = date(2026, 11, 25)
+NOW = datetime(2026, 11, 25, 2, 30, tzinfo=UTC)
 NAV = [
     {"url": "/gallery/", "label": "首页", "icon": "home", "count": None, "current": False},
     {"url": "/gallery/", "label": "待办", "icon": "inbox", "count": 12, "current": False},
@@ -96,15 +97,15 @@ def gallery(request):
         "dues": [TODAY + timedelta(days) for days in (-3, 0, 2, 40)],
         "pairs": [("申请单位", "千山区应急管理局"), ("经办人", "王小明"), ("备注", ""), ("涉及村数", 0)],
         "entries": [
-            {"what": "提交", "who": "应急管理局 王小明", "at": TODAY, "icon": "paper-airplane"},
+            {"what": "提交", "who": "应急管理局 王小明", "at": NOW, "icon": "paper-airplane"},
             {
                 "what": "退回补正",
                 "who": "民政局 李受理",
-                "at": TODAY,
+                "at": NOW,
                 "says": "缺设置文件。\n请补充。",
                 "icon": "arrow-uturn-left",
             },
-            {"what": "不予准入", "at": TODAY, "icon": "x-circle", "tone": "stop"},
+            {"what": "不予准入", "at": NOW, "icon": "x-circle", "tone": "stop"},
         ],
         "flow": Flow("way", "办理进程", "现在并行审查，三个审查环节中一个已完成。", _way(*way)),
         "refused": Flow("short", "办理进程", "形式审查后不予受理。", _way("done", "stopped")),

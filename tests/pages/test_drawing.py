@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from workflows.pages.bar_drawing import Bar, Bars
-from workflows.pages.drawing import NEVER_FIRST, Status, Step, width, wrap
+from workflows.pages.drawing import NEVER_FIRST, NEVER_LAST, Status, Step, width, wrap
 from workflows.pages.flow_drawing import Flow
 
 DESKS = (Step("合法性审查（司法局）", Status.CURRENT, "至 11-13"), Step("经费审核（财政局）", Status.DONE))
@@ -23,6 +23,7 @@ STEPS = [Step(f"环节{n}", status, desks=DESKS if n == 2 else ()) for n, status
         ("甲乙，丙", 2, ["甲乙，", "丙"]),
         ("2026-11-02 千山区民政局", 8, ["2026-11-02 千", "山区民政局"]),
         ("public notice period", 8, ["public notice", "period"]),
+        ("审查（司法局）", 3, ["审查", "（司法", "局）"]),
         ("", 4, [""]),
     ],
 )
@@ -31,11 +32,12 @@ def test_text_is_broken_to_its_width(text, ems, lines):
 
 
 @given(st.text("甲乙丙，。（）ab 12-", max_size=60), st.integers(3, 20))
-def test_breaking_loses_nothing_and_begins_no_line_with_a_closing_sign(text, ems):
+def test_breaking_loses_nothing_and_leaves_no_bracket_at_the_wrong_end(text, ems):
     lines = wrap(text, ems)
 
     assert "".join(lines).replace(" ", "") == text.replace(" ", "")
     assert all(not line or line[0] not in NEVER_FIRST for line in lines[1:])
+    assert all(not line or line[-1] not in NEVER_LAST for line in lines[:-1])
 
 
 @pytest.mark.parametrize("form", ["broad", "slender"])

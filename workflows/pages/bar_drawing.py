@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from workflows.pages.drawing import INK, MUTED, STOP, TEXT, Drawing, Line, Rect, Words, paragraph
 
 COLOURS = {"ink": INK, "quiet": "#7c8796", "stop": STOP, "admitted": "#1a6b3c", "soon": "#855000"}
-BROAD, SLENDER = 720.0, 340.0
+BROAD, SLENDER = 720.0, 280.0
 SIZE, THICK, STEP = 14.0, 16.0, 31.0
 NAMES = 190.0  # room for the names beside the bars
 FIGURES = 64.0  # room for the number behind the longest bar

@@ -15,8 +15,9 @@ from django.utils.translation import gettext_lazy as _
 Words = str | Promise
 
 HALF_WIDTH = 0.55
-# 禁则: what may not begin a line.
+# 禁则: what may not begin a line, and what may not end one.
 NEVER_FIRST = "，。、；：！？）》」』】〕”’…%,.;:!?)]}"
+NEVER_LAST = "（《「『【〔“‘"
 
 
 def width(text: str) -> float:
@@ -37,11 +38,13 @@ def wrap(text: str, ems: float) -> list[str]:
 
 
 def _pieces(text: str) -> list[str]:
-    """Single full-width characters, and whole words with the blank after them."""
+    """Single full-width characters (an opening bracket with the next), and whole words with the blank after them."""
     pieces: list[str] = []
     for sign in text:
         narrow = east_asian_width(sign) not in "WFA"
-        if narrow and pieces and pieces[-1].isascii() and not pieces[-1].endswith(" "):
+        in_word = narrow and pieces and pieces[-1].isascii() and not pieces[-1].endswith(" ")
+        opened = pieces and pieces[-1].rstrip()[-1:] in tuple(NEVER_LAST)
+        if in_word or opened:
             pieces[-1] += sign
         else:
             pieces.append(sign)

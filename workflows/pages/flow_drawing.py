@@ -1,6 +1,6 @@
 """Where a request stands, drawn: broad (stages beside each other) and slender (below each other)."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from workflows.pages.drawing import (
@@ -19,9 +19,10 @@ from workflows.pages.drawing import (
 
 NAME, SMALL = 14.0, 12.0
 GAP = 17.5
-BROAD = 1080.0
-SLENDER = 340.0
-MANY = 7  # more stages than this go to a second row
+BROAD = 960.0
+SLENDER = 280.0
+WITH_DESKS = 1.7  # how much broader than others a stage with desks is
+MANY = 8  # more stages than this go to a second row
 
 
 @dataclass
@@ -70,15 +71,13 @@ class Flow:
     def broad(self) -> Drawing:
         sheet, top, foot = _Sheet(), 16.0, 0.0
         for row in _rows(self.steps):
-            column = BROAD / max(len(row), 4)
-            for at, step in enumerate(row):
-                x = at * column
+            for step, following, x, room in _columns(row):
                 sheet.marks.append(Mark(x + 12, top, 11, step.status))
-                if at + 1 < len(row):
-                    sheet.strokes.append(Stroke(x + 27, top, x + column - 3, top, _walked(row[at + 1])))
+                if following:
+                    sheet.strokes.append(Stroke(x + 27, top, x + room - 3, top, _walked(following)))
                 sheet.y = top + 17
-                sheet.put(step, x=x, room=column - GAP, size=NAME, weight=600)
-                sheet.desks(step.desks, x=x, room=column - GAP)
+                sheet.put(step, x=x, room=room - GAP, size=NAME, weight=600)
+                sheet.desks(step.desks, x=x, room=room - GAP)
                 foot = max(foot, sheet.y)
             top = foot + 34
         return sheet.drawing(BROAD, foot + 6)
@@ -107,6 +106,15 @@ def _rows(steps: Sequence[Step]) -> list[Sequence[Step]]:
         return [steps]
     half = -(-len(steps) // 2)
     return [steps[:half], steps[half:]]
+
+
+def _columns(row: Sequence[Step]) -> Iterator[tuple[Step, Step | None, float, float]]:
+    """Each step of a row with the one after it, where its column begins and how broad it is."""
+    shares = [WITH_DESKS if step.desks else 1.0 for step in row]
+    unit, x = BROAD / max(sum(shares), 5), 0.0
+    for step, following, share in zip(row, [*row[1:], None], shares, strict=True):
+        yield step, following, round(x, 1), round(share * unit, 1)
+        x += share * unit
 
 
 def _walked(following: Step) -> bool:
