@@ -49,13 +49,14 @@ def basis_of(citation: Citation, *, on: date) -> Basis:
         document_number=citation.document_number,
     )
     if found.exists and not found.text:
-        return replace(found, text=citation.claimed_text)
+        return replace(found, text=citation.claimed_text, text_is_claimed=True)
     if found.exists is not None:
         return found
     return replace(
         found,
         level=_of_number(citation.document_number) or _claimed(citation),
         text=citation.claimed_text,
+        text_is_claimed=True,
     )
 
 
