@@ -67,6 +67,8 @@ def read(path: Path) -> list[ReadLaw]:
                 laws[law_id].articles.append(article)
     except (sqlite3.Error, KeyError, ValueError, TypeError) as fault:
         raise Unreadable(f"{path}: {fault}") from fault
+    if not laws:
+        raise Unreadable(f"{path}: no law in it")
     return list(laws.values())
 
 

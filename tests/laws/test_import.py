@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 
-from laws import corpus, dates, dating, importing
+from laws import corpus, dates, dating, importing, registry
 from laws.dates import Commencement
-from laws.models import LONGEST_WAIT, Article, LegalSource, LegalVersion
+from laws.models import LONGEST_WAIT, Article, Corpus, LegalSource, LegalVersion
 from policy.legal import titles
 
 pytestmark = pytest.mark.django_db
@@ -45,7 +45,7 @@ def run(*arguments) -> list[str]:
 
 def change(path: Path, statement: str) -> None:
     with sqlite3.connect(path) as changed:
-        changed.execute(statement)
+        changed.executescript(statement)
 
 
 def everything() -> tuple[list, list, list]:
@@ -75,6 +75,17 @@ def test_a_file_of_ones_own_adds_to_the_register(file):
     assert (version.effective_from, version.last_article) == (date(2026, 3, 1), 2)
 
 
+def test_only_a_whole_collection_can_say_that_a_law_does_not_exist(file):
+    Corpus.objects.all().delete()
+    run(file)
+    run("--only", "人民调解法")
+    assert not Corpus.objects.get().complete
+    assert registry.look_up("村级事务法", on=date(2026, 11, 25)).exists is None
+    run()
+    assert Corpus.objects.get().complete
+    assert registry.look_up("村级事务法", on=date(2026, 11, 25)).exists is False
+
+
 def test_a_changed_text_replaces_the_old_one_and_keeps_its_source(file):
     run(file)
     source = LegalSource.objects.get(key="准入法")
@@ -95,6 +106,7 @@ def test_a_changed_text_replaces_the_old_one_and_keeps_its_source(file):
         "UPDATE articles SET law_id = 'nowhere' WHERE article_no = '第二条'",
         "UPDATE articles SET article_text = NULL",
         "DELETE FROM laws",
+        "DELETE FROM laws; DELETE FROM articles",
     ],
 )
 def test_a_broken_file_changes_nothing(file, fault):

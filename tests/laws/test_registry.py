@@ -7,8 +7,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from laws import registry
-from laws.models import LegalSource
-from policy.legal import citations
+from laws.models import Article, LegalSource, LegalVersion
+from policy.legal import citations, modality
 from policy.legal.levels import Level
 
 pytestmark = pytest.mark.django_db
@@ -56,6 +56,12 @@ def test_before_its_adoption_the_text_of_a_law_is_not_known():
     basis = at("村组法", 43, on=date(2025, 6, 1))
     assert (basis.exists, basis.in_force, basis.text) == (None, None, "")
     assert basis.replaced_by_note == "没有收录2026年1月1日以前的文本"
+
+
+def test_an_old_number_says_where_its_text_has_gone():
+    note = at("村组法", 37).replaced_by_note
+    assert note == "修改前的第三十七条第二款现为第四十二条；修改前的第三十七条第一款现为第四十三条"
+    assert at("村组法", 43).replaced_by_note == ""
 
 
 def test_a_repealed_law_names_the_day_and_the_law_that_repealed_it():
@@ -149,7 +155,9 @@ def test_a_document_that_the_register_does_not_hold_may_exist(title):
     assert at(title).exists is None
 
 
-@pytest.mark.parametrize("title", ["", "   ", "😀", "1+1", "\x00\x01", "<script>", "法" * 10_000, "《》", "' OR 1=1"])
+@pytest.mark.parametrize(
+    "title", ["", "   ", "😀", "1+1", "\x00\x01", "\ud800", "<script>", "法" * 10_000, "《》", "' OR 1=1"]
+)
 def test_what_is_no_title_does_not_exist(title):
     assert at(title, 1).exists is False
 
@@ -189,7 +197,7 @@ def test_a_lookup_takes_at_most_three_queries(title, django_assert_max_num_queri
 
 @settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
-    st.text(max_size=40) | st.sampled_from(["人民调解法", "刑法", "厅字〔2022〕28号"]),
+    st.text(st.characters(), max_size=40) | st.sampled_from(["人民调解法", "刑法", "厅字〔2022〕28号"]),
     st.none() | st.integers(),
     st.none() | st.integers(),
     st.none() | st.integers(),
@@ -201,6 +209,18 @@ def test_no_input_makes_the_register_fail_and_no_text_is_given_for_what_is_not_t
     basis = registry.look_up(title, article=article, paragraph=paragraph, item=item, on=on, document_number=title)
     assert basis.exists in {True, False, None}
     assert basis.text == "" or basis.exists
+
+
+def test_of_all_laws_in_force_one_orders_a_dedicated_post_at_villages_and_none_a_signboard():
+    current = [version.pk for version in LegalVersion.objects.all() if version.in_force(TODAY)]
+    articles = Article.objects.filter(version__in=current, text__contains="村民委员会").select_related(
+        "version__source"
+    )
+    assert [str(article) for article in articles if modality.orders_dedicated_post(article.text) is not False] == [
+        "《中华人民共和国未成年人保护法》第四十三条"
+    ]
+    assert not [article for article in articles if modality.orders_hanging(article.text)]
+    assert len(articles) > 150
 
 
 def test_every_law_of_the_register_is_found_under_its_own_title():

@@ -15,6 +15,8 @@ class Command(BaseCommand):
         "applications cite. All or nothing; a second import of the same file changes nothing."
     )
 
+    door = "whoever may run commands on the server"
+
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("file", nargs="?", type=Path, help="SQLite file with the tables laws and articles")
         parser.add_argument(
