@@ -62,7 +62,10 @@ def department(offices: Offices, name: str, *, prefix: str = "", password: str |
 def clerk_of(offices: Offices, organ: Organ, *, prefix: str = "", password: str | None = None) -> User:
     """A clerk who may submit for that organ."""
     login, officer = DEPARTMENT_POST
-    return _officer(offices, organ, prefix, f"{login}{organ.pk}", officer, Role.APPLICANT, password)
+    clerks = User.objects.filter(username__startswith=f"{prefix}{login}")
+    known = clerks.filter(organ=organ).first()
+    username = known.username.removeprefix(prefix) if known else f"{login}{clerks.count() + 1}"
+    return _officer(offices, organ, prefix, username, officer, Role.APPLICANT, password)
 
 
 def _named(region: Region, suffix: str) -> str:

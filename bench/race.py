@@ -91,7 +91,7 @@ def numbers(parallel: int = PARALLEL) -> list[int]:
     from workflows.services.decision import Ruling, decide  # noqa: PLC0415
 
     county = County()
-    waiting = [before_the_authority(county, title=f"第{number}人民调解委员会") for number in range(1, parallel + 1)]
+    waiting = [before_the_authority(county) for _number in range(parallel)]
     Entry.objects.all().delete()
     ruling = {1: Ruling(Decision.ADMITTED, "同意")}
     raised = together(*(lambda r=request: decide(r, by=county.decider, rulings=ruling) for request in waiting))

@@ -77,7 +77,7 @@ class DeskActivation(ViewActivation):  # type: ignore[misc]
 
 def _clock(county: str, desk: str) -> tuple[DeskTerms, Deadline]:
     """The county's terms for the desk, and when what is laid on it now is due."""
-    local = procedure.load(county)
+    local = procedure.load(county, timezone.localdate())
     terms = local.desks[desk]
     due = deadline(
         timezone.localtime(), terms.working_days, calendar=working_days.current(), closes_at=local.closes_at

@@ -18,15 +18,20 @@ class NumberSeries(models.Model):
         return f"{self.name} {self.last}"
 
     @classmethod
-    def next(cls, name: str) -> int:
-        """The next number of the series, locked until the transaction ends, so that a rolled-back act leaves no gap.
+    def hold(cls, name: str) -> "NumberSeries":
+        """Lock the series until the transaction ends; it is begun where it is missing.
 
         Raises `transaction.TransactionManagementError` outside a transaction.
         """
         if not transaction.get_connection().in_atomic_block:
             raise transaction.TransactionManagementError("a number is taken inside the act that uses it")
         cls.objects.bulk_create([cls(name=name)], ignore_conflicts=True)
-        series = cls.objects.select_for_update().get(name=name)
+        return cls.objects.select_for_update().get(name=name)
+
+    @classmethod
+    def next(cls, name: str) -> int:
+        """The next number of the series. What is rolled back leaves no gap, since the lock is held until then."""
+        series = cls.hold(name)
         series.last += 1
         series.save(update_fields=["last"])
         return series.last

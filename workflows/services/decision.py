@@ -28,6 +28,8 @@ class Ruling:
 def decide(request: AdmissionRequest, *, by: User, rulings: Mapping[int, Ruling], seen: int | None = None) -> None:
     """审定: `rulings` by position of the part, one for each that is still open; judged once more on today's facts."""
     with at_desk(AdmissionFlow.decide, request, by, seen=seen) as row:
+        # Decisions of a county follow one another: a limit such as ten boards is judged on what the last one left.
+        NumberSeries.hold(_series(row))
         judged = judgement.judge_pending(row)
         for each in judged:
             _rule(row, each, rulings.get(each.part.position))
@@ -61,16 +63,15 @@ def _must_be_admissible(each: Judged, ruling: Ruling) -> None:
         raise NotComplete("".join(finding.says for finding in each.verdict.forbidden), field=field)
     if part.needs_province:
         raise NotComplete(_("“%(part)s”未经省级党委和政府同意，县级无权准入。") % {"part": part}, field=field)
-    if each.verdict.to_judge and not ruling.reason.strip():
+    if (each.verdict.to_judge or each.verdict.to_correct) and not ruling.reason.strip():
         raise NotComplete(
             _("“%(part)s”有须研判的问题，准予准入的请写明研判意见。") % {"part": part}, field=f"reason_{part.position}"
         )
 
 
 def _enter(request: AdmissionRequest, part: RequestPart) -> None:
-    year = localdate().year
-    running = NumberSeries.next(f"admission-{request.county_id}-{year}")
-    part.admission_number = register.admission_number(request.county, year, running)
+    running = NumberSeries.next(_series(request))
+    part.admission_number = register.admission_number(request.county, localdate().year, running)
     register.enter(
         number=part.admission_number,
         region=request.county,
@@ -81,3 +82,7 @@ def _enter(request: AdmissionRequest, part: RequestPart) -> None:
         on=localdate(),
         request_number=request.number or "",
     )
+
+
+def _series(request: AdmissionRequest) -> str:
+    return f"admission-{request.county_id}-{localdate():%Y}"

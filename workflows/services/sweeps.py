@@ -16,7 +16,7 @@ def remind_province() -> int:
     """催办: remind those who hold the province's desk, every so many days (procedure). Returns how many desks."""
     now, reminded = timezone.now(), 0
     for desk in Desk.objects.filter(name="provincial_consent", finished__isnull=True).select_related("process__request"):
-        every = procedure.load(desk.county_code).desks[desk.name].remind_every_days
+        every = procedure.load(desk.county_code, timezone.localdate()).desks[desk.name].remind_every_days
         since = desk.reminded_at or desk.created
         if every is None or now - since < timedelta(days=every):
             continue
