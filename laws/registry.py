@@ -22,7 +22,8 @@ from policy.legal.levels import Level, of_document_number
 
 __all__ = ["ArticleHit", "look_up", "look_up_citation", "search"]
 
-_NATIONAL_LAW = ("法", "法典")
+_NATIONAL_LAW = re.compile(r"(?:(?<![办方做])法|法典)$")
+"""What only the national legislature may call its acts; 条例 and 办法 are also made by others."""
 _CHINESE = re.compile(r"[\u4e00-\u9fa5]{2}")
 _LONGEST_TYPED = 500
 _LARGEST = 32767
@@ -132,8 +133,8 @@ def _cannot_exist(cited: Cited) -> bool:
         return False
     if len(cited.title) > anchors.LONGEST_TITLE or not _CHINESE.search(cited.title):
         return True
-    claims = cited.title.startswith(titles.COUNTRY) or titles.key(cited.title).endswith(_NATIONAL_LAW)
-    return claims and Corpus.objects.filter(complete=True).exists()
+    claims_to_be_one = _NATIONAL_LAW.search(titles.key(cited.title)) is not None
+    return claims_to_be_one and Corpus.objects.filter(complete=True).exists()
 
 
 def _at(source: LegalSource, cited: Cited, on: date) -> Basis:
