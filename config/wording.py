@@ -11,6 +11,7 @@ from typing import Any
 from django.template import Node, engines
 from django.template.base import FilterExpression, Variable
 from django.templatetags.i18n import BlockTranslateNode, TranslateNode
+from django.utils.functional import Promise
 
 from policy.rulebook import RULES
 
@@ -131,17 +132,18 @@ def _parts(thing: Any, seen: set[int]) -> Iterator[Any]:
         held = list(thing)
     elif isinstance(thing, dict):
         held = list(thing.values())
-    elif isinstance(thing, Node | FilterExpression | Variable):
+    elif isinstance(thing, Node | FilterExpression | Variable | Promise):
         yield thing
-        held = list(vars(thing).values()) if hasattr(thing, "__dict__") else _slots(thing)
+        held = [] if isinstance(thing, Promise) else _held_by(thing)
     else:
         return
     for part in held:
         yield from _parts(part, seen)
 
 
-def _slots(thing: Any) -> list[Any]:
-    return [getattr(thing, name, None) for name in thing.__slots__]
+def _held_by(thing: Any) -> list[Any]:
+    slots = [getattr(thing, name, None) for name in getattr(thing, "__slots__", ())]
+    return [*slots, *getattr(thing, "__dict__", {}).values()]
 
 
 def _word_of(thing: Any) -> Word | None:
@@ -153,8 +155,8 @@ def _word_of(thing: Any) -> Word | None:
         plural = thing.render_token_list(thing.plural)[0] if thing.plural else None
         texts = [thing.render_token_list(thing.singular)[0], plural]
         return Word(texts[0], texts[1], context)
-    if isinstance(thing, Variable) and thing.translate:
-        return Word(str(thing.literal).replace("%", "%%"))
+    if isinstance(thing, Promise):  # _("…") as an argument: resolved to gettext_lazy when the template is parsed
+        return Word(str(thing._args[0]))
     return None
 
 
@@ -167,7 +169,8 @@ UNSEEN = re.compile(
     r"|{%\s*translate\b.*?%}|_\(\"[^\"]*\"\)|_\('[^']*'\)",
     re.DOTALL,
 )
-CHINESE = re.compile("[\u3001-\u303f\u3400-\u9fff\uf900-\ufaff\uff01-\uff60]+")
+# Han and the signs of Chinese sentences; 《》 hold the title of a law in any language.
+CHINESE = re.compile("[\u3001\u3002\u3400-\u9fff\uf900-\ufaff\uff01-\uff60]+")
 
 
 def unmarked(path: Path) -> list[str]:
