@@ -64,7 +64,7 @@ class AppointmentAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
 
     @admin.display(description=_("角色"), ordering="role")
     def role_name(self, appointment: Appointment) -> str:
-        return Role(appointment.role).label
+        return str(Role(appointment.role).label)
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return obj is None and super().has_change_permission(request, obj)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any
+from typing import Any, TypeVar
 
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from accounts import rights
 
+Thing = TypeVar("Thing")
 View = Callable[..., HttpResponseBase]
 
 
@@ -40,15 +41,15 @@ def holding(*wanted: str) -> Callable[[View], View]:
     return guard
 
 
-def machine(reason: str) -> Callable[[Any], Any]:
+def machine(reason: str) -> Callable[[Thing], Thing]:
     """For tasks: no person calls them. `reason` says what keeps them from doing more than they should."""
 
-    def mark(task: Any) -> Any:
+    def mark(task: Thing) -> Thing:
         return _marked(task, f"machine: {reason}")
 
     return mark
 
 
-def _marked(view: Any, door: str) -> Any:
-    view.door = door
-    return view
+def _marked(thing: Thing, door: str) -> Thing:
+    thing.door = door  # type: ignore[attr-defined]
+    return thing

@@ -54,7 +54,7 @@ def holdings(officer: "Person") -> frozenset[Holding]:
     if kept is None:
         rows = UserObjectPermission.objects.filter(user_id=officer.pk)
         kept = frozenset(Holding(*row) for row in rows.values_list("permission__codename", "object_pk"))
-        officer._holdings = kept  # type: ignore[union-attr]
+        officer.__dict__["_holdings"] = kept
     return kept
 
 

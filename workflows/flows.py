@@ -41,7 +41,7 @@ class UnderTheRequestsLock:
         yield
 
 
-class DeskActivation(ViewActivation):  # type: ignore[misc]
+class DeskActivation(ViewActivation):
     """A desk in use: laid by one INSERT, closed by one UPDATE."""
 
     @classmethod
@@ -85,7 +85,7 @@ def _clock(county: str, desk: str) -> tuple[DeskTerms, Deadline]:
     return terms, due
 
 
-class DeskNode(View):  # type: ignore[misc]
+class DeskNode(View):
     """One desk: the state it belongs to, the right it asks for, and the organs or region where."""
 
     activation_class = DeskActivation
@@ -140,7 +140,7 @@ def _statistics_if_forms(request: AdmissionRequest) -> list[Place]:
     return []
 
 
-class AdmissionFlow(flow.Flow):  # type: ignore[misc]
+class AdmissionFlow(flow.Flow):
     """准入流程"""
 
     process_class = AdmissionProcess

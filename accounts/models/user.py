@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models.organ import Organ
 
 
-class User(AbstractUser):
+class User(AbstractUser):  # type: ignore[django-manager-missing]  # viewflow declares the relation
     """An officer of one organ. `first_name` holds the whole name as it is written in Chinese."""
 
     organ = models.ForeignKey(

@@ -6,7 +6,7 @@ the province's answer, the county's decision) is part of the case.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, time
+from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
 import time_machine
@@ -16,7 +16,7 @@ from accounts import offices
 from accounts.models import Function, Level, Organ, Region
 from accounts.offices import Offices
 from catalogues import register
-from policy.assessment import Answer, Breach, Outcome
+from policy.assessment import Answer, Outcome, Verdict
 from policy.cases import Case, Part, Setup
 from policy.choices import Kind, Place
 from policy.standing_forms import StandingForm
@@ -76,7 +76,7 @@ class Table:
         """From submission to the end."""
         self.request = self.draft()
         self._step("submit")
-        first = [part.latest_verdict.verdict for part in self.request.parts.all()]
+        first = [verdict for part in self.request.parts.all() for verdict in _latest(part)]
         for _count in range(MOST_STEPS):
             if self._read().state not in OPEN:
                 break
@@ -89,7 +89,10 @@ class Table:
         match self._read().state:
             case State.SCREENING:
                 points = self._to_correct()
-                self._step(*(("return_for_correction", {"points": points}) if points else ("accept", {})))
+                if points:
+                    self._step("return_for_correction", {"points": points})
+                else:
+                    self._step("accept")
             case State.RETURNED:
                 self._correct()
                 self._step("resubmit")
@@ -112,12 +115,12 @@ class Table:
         return self.request
 
     def _to_correct(self) -> list[str]:
-        pending = [part for part in self.request.live_parts() if part.is_pending]
-        verdicts = [part.latest_verdict.verdict for part in pending]
         return [
             finding.says
-            for verdict in verdicts
-            for finding in verdict.broken(Breach.TO_CORRECT)
+            for part in self.request.live_parts()
+            if part.is_pending
+            for verdict in _latest(part)
+            for finding in verdict.to_correct
         ]
 
     def _correct(self) -> None:
@@ -157,6 +160,10 @@ def _department(staffed: Offices, name: str) -> Organ:
     return organ
 
 
+def _latest(part: RequestPart) -> list[Verdict]:
+    return [part.latest_verdict.verdict] if part.latest_verdict else []
+
+
 def _write(row: RequestPart, part: Part) -> None:
     row.title, row.answers = part.title, dict(part.answers)
     row.save(update_fields=["title", "answers"])
@@ -177,22 +184,30 @@ def _set_up(setup: Setup, table: Table) -> None:
 
 
 def _enter_form(table: Table, form: StandingForm) -> None:
-    answers = {"frequency": form.frequency.value, "indicators": list(form.indicators)}
+    answers: dict[str, object] = {"frequency": form.frequency.value, "indicators": list(form.indicators)}
     organ = _department(table.staffed, form.organ)
     _enter(table.staffed.county, Kind.REPORT_FORM, form.title, table.case, answers, organ=organ)
 
 
-def _enter(region: Region, kind: Kind, title: str, case: Case, answers: dict[str, object], **more: object) -> None:
-    day = more.pop("on", None) or case.today
+def _enter(
+    region: Region,
+    kind: Kind,
+    title: str,
+    case: Case,
+    answers: dict[str, object],
+    *,
+    on: date | None = None,
+    organ: Organ | None = None,
+) -> None:
     register.enter(
         number=f"{case.id}-{region.code[:6]}-{title}"[:40],
         region=region,
         kind=kind.value,
         title=title,
-        organ=more.get("organ"),
+        organ=organ,
         answers=answers,
-        on=day,
-        source=f"{case.id}",
+        on=on or case.today,
+        source=case.id,
     )
 
 

@@ -1,6 +1,6 @@
 """One step of a staged request or a case: the officer whose turn it is acts, through the same service as the pages."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from accounts.models import Region, User
@@ -21,9 +21,11 @@ POSTS = {
 }
 
 
-def draft(county: Region, clerk: User, title: str, parts: Iterable[dict[str, Any]]) -> AdmissionRequest:
+def draft(county: Region, clerk: User, title: str, parts: Iterable[Mapping[str, Any]]) -> AdmissionRequest:
     """A draft with these parts: kind, title, answers, and `bases`, each as an applicant would cite it."""
-    request = AdmissionRequest.objects.create(title=title, department=clerk.organ, applicant=clerk, county=county)
+    request: AdmissionRequest = AdmissionRequest.objects.create(
+        title=title, department_id=clerk.organ_id, applicant=clerk, county=county
+    )
     for position, part in enumerate(parts, start=1):
         row = RequestPart.objects.create(
             request=request, position=position, kind=part["kind"], title=part["title"], answers=part["answers"]
@@ -34,7 +36,7 @@ def draft(county: Region, clerk: User, title: str, parts: Iterable[dict[str, Any
     return request
 
 
-def citation(part: RequestPart, position: int, basis: dict[str, Any]) -> Citation:
+def citation(part: RequestPart, position: int, basis: Mapping[str, Any]) -> Citation:
     """One citation row from the fields of a case file."""
     return Citation(
         part=part,
@@ -88,7 +90,7 @@ def _decide(request: AdmissionRequest, posts: dict[str, User], *, admit: Iterabl
 
 
 def _accept(request: AdmissionRequest, posts: dict[str, User]) -> None:
-    screening.accept(request, by=posts["screener"], townships=screening.townships_of(request)[:1])
+    screening.accept(request, by=posts["screener"], townships=list(screening.townships_of(request)[:1]))
 
 
 ACTS: dict[str, Callable[..., None]] = {

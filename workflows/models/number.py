@@ -25,8 +25,8 @@ class NumberSeries(models.Model):
         """
         if not transaction.get_connection().in_atomic_block:
             raise transaction.TransactionManagementError("a number is taken inside the act that uses it")
-        cls.objects.bulk_create([cls(name=name)], ignore_conflicts=True)
-        return cls.objects.select_for_update().get(name=name)
+        NumberSeries.objects.bulk_create([NumberSeries(name=name)], ignore_conflicts=True)
+        return NumberSeries.objects.select_for_update().get(name=name)
 
     @classmethod
     def next(cls, name: str) -> int:

@@ -7,6 +7,7 @@ Whose turn it is stands in `workflows/flows.py`; what the notice demands stands 
 from __future__ import annotations
 
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import models
@@ -15,6 +16,9 @@ from django_fsm import GET_STATE, ConcurrentTransitionMixin, FSMField, transitio
 
 from accounts import rights
 from accounts.models import Function, Organ, Region, User
+
+if TYPE_CHECKING:
+    from workflows.models.part import RequestPart
 
 
 class State(models.TextChoices):
@@ -101,6 +105,7 @@ class AdmissionRequest(ConcurrentTransitionMixin, models.Model):
     revision = models.PositiveIntegerField(_("办理版次"), default=0, editable=False)
 
     objects = RequestQuerySet.as_manager()
+    _live_parts: list[RequestPart] | None = None
 
     class Meta:
         verbose_name = _("准入申请")
@@ -138,9 +143,9 @@ class AdmissionRequest(ConcurrentTransitionMixin, models.Model):
     def no_part_is_admitted(self) -> bool:
         return self.every_part_is_decided() and not self.some_part_is_admitted()
 
-    def live_parts(self):  # type: ignore[no-untyped-def]
+    def live_parts(self) -> list[RequestPart]:
         """The parts, read once for the life of this object (`services.acts` reads them under the lock)."""
-        if not hasattr(self, "_live_parts"):
+        if self._live_parts is None:
             self._live_parts = list(self.parts.order_by("position"))
         return self._live_parts
 

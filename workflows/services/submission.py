@@ -11,7 +11,7 @@ from workflows import flows
 from workflows.errors import NotComplete
 from workflows.flows import AdmissionFlow
 from workflows.models import AdmissionRequest, NumberSeries, Pause, PauseReason
-from workflows.services import judgement
+from workflows.services import drafting, judgement
 from workflows.services.acts import at_desk, locked, perform
 
 
@@ -21,6 +21,7 @@ def submit(request: AdmissionRequest, *, by: User, seen: int | None = None) -> N
         rights.require(by, rights.SUBMIT, row.department)
         if not row.live_parts():
             raise NotComplete(_("请至少填写一项申请事项，再提交。"))
+        drafting.require_readable(row)
         row.number = f"{row.county_id[:6]}-{localdate():%Y}-{NumberSeries.next(_series(row)):05d}"
         row.submitted_at = timezone.now()
         judged = judgement.judge_pending(row)
@@ -33,6 +34,7 @@ def submit(request: AdmissionRequest, *, by: User, seen: int | None = None) -> N
 def resubmit(request: AdmissionRequest, *, by: User, seen: int | None = None) -> None:
     """补正重报: send back what was returned, put right. It is judged anew."""
     with at_desk(AdmissionFlow.correct, request, by, seen=seen) as row:
+        drafting.require_readable(row)
         judged = judgement.judge_pending(row)
         row.corrections.filter(answered_at__isnull=True).update(answered_at=timezone.now())
         resume(row, PauseReason.CORRECTION)

@@ -1,0 +1,155 @@
+"""What the applying organ writes before it hands in, and while it puts right what was returned. Drafts are no acts yet."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any
+
+from django.db.models import Max
+from django.utils.translation import gettext as _
+
+from accounts import rights
+from accounts.models import Level, Organ, Region, User
+from policy.answers import WrongAnswer
+from policy.facts import Facts, Kind, questions
+from workflows.errors import NotComplete, NotNow
+from workflows.models import AdmissionRequest, Citation, RequestPart, State
+from workflows.services.acts import locked
+
+WRITABLE = (State.DRAFT, State.RETURNED)
+
+
+def begin(*, by: User, department: Organ, county: Region, title: str, kind: str) -> AdmissionRequest:
+    """起草: a new draft of `department` to `county`, with one part of `kind`."""
+    rights.require(by, rights.SUBMIT, department)
+    if not counties_of(department).filter(pk=county.pk).exists():
+        raise NotComplete(_("只能向本单位所在的县（市、区）申请。"), field="county")
+    request: AdmissionRequest = AdmissionRequest.objects.create(
+        title=_named(title), department=department, applicant=by, county=county
+    )
+    RequestPart.objects.create(request=request, position=1, kind=Kind(kind), title=request.title)
+    return request
+
+
+def counties_of(department: Organ) -> Any:
+    """The counties that an organ may apply to: its own, or for an organ of a city or province those inside it."""
+    region = department.region
+    if region.level > Level.COUNTY:
+        return Region.objects.filter(pk=region.ancestor_code(Level.COUNTY))
+    return Region.objects.within(region).filter(level=Level.COUNTY)
+
+
+def copy_from(request: AdmissionRequest, *, by: User) -> AdmissionRequest:
+    """照此另拟: a new draft with the same parts, answers and citations, undecided. The copied one stays as it is."""
+    draft = begin(
+        by=by, department=request.department, county=request.county, title=request.title, kind=Kind.WORK_AFFAIR
+    )
+    draft.parts.all().delete()
+    for part in request.parts.prefetch_related("citations"):
+        copied = RequestPart.objects.create(
+            request=draft, position=part.position, kind=part.kind, title=part.title, answers=part.answers
+        )
+        _cite(copied, list(part.citations.all()))
+    return draft
+
+
+def rename(request: AdmissionRequest, *, by: User, title: str) -> None:
+    """Give the request another title."""
+    with _writable(request, by) as row:
+        row.title = _named(title)
+        row.save(update_fields=["title"])
+
+
+def add_part(request: AdmissionRequest, *, by: User, kind: str, title: str) -> RequestPart:
+    """Ask for one more thing. Its answers are written afterwards."""
+    with _writable(request, by) as row:
+        last = row.parts.aggregate(last=Max("position"))["last"] or 0
+        return RequestPart.objects.create(request=row, position=last + 1, kind=Kind(kind), title=_named(title))
+
+
+def write_part(
+    part: RequestPart, *, by: User, title: str, answers: Mapping[str, Any], citations: Iterable[Citation]
+) -> None:
+    """Write down what is asked for. `answers` by the names of `Facts`; `citations` unsaved rows in their order."""
+    with _writable(part.request, by) as row:
+        written = _own(row, part)
+        try:
+            Facts.from_answers(Kind(written.kind), _named(title), answers)
+        except WrongAnswer as wrong:
+            raise NotComplete(_(wrong.message), field=wrong.field) from wrong
+        written.title, written.answers = _named(title), dict(answers)
+        written.save(update_fields=["title", "answers"])
+        written.citations.all().delete()
+        _cite(written, citations)
+
+
+def remove_part(part: RequestPart, *, by: User) -> None:
+    """Ask for one thing less. What has been judged is on record and stays."""
+    with _writable(part.request, by) as row:
+        written = _own(row, part)
+        if written.verdicts.exists():
+            raise NotNow(_("“%(part)s”已经审查，记录不能删除；不再需要的，请撤回后另行申请。") % {"part": written})
+        written.delete()
+
+
+def discard(request: AdmissionRequest, *, by: User) -> None:
+    """Throw a draft away. Nothing that was ever submitted can be."""
+    with _writable(request, by) as row:
+        if row.state != State.DRAFT:
+            raise NotNow(_("《%(request)s》已经提交，不能删除；可以撤回。") % {"request": row})
+        row.delete()
+
+
+def unanswered(part: RequestPart) -> list[str]:
+    """Labels of the questions without whose answer a part cannot be read at all."""
+    asked = (each for each in questions(Kind(part.kind)) if each.required)
+    return [_(each.label) for each in asked if part.answers.get(each.name) in (None, "")]
+
+
+def require_readable(request: AdmissionRequest) -> None:
+    """Raise NotComplete unless every open part answers what it cannot be read without."""
+    for part in request.live_parts():
+        if part.is_pending and (missing := unanswered(part)):
+            raise NotComplete(
+                _("“%(part)s”还没有填写：%(questions)s。") % {"part": part, "questions": _("、").join(missing)}
+            )
+
+
+@contextmanager
+def _writable(request: AdmissionRequest, by: User) -> Iterator[AdmissionRequest]:
+    """The locked request, if `by` may write in it now. Its revision goes on, so that nobody submits what he has not seen."""
+    with locked(request) as row:
+        rights.require(by, rights.SUBMIT, row.department)
+        if row.state not in WRITABLE:
+            raise NotNow(
+                _("《%(request)s》现为“%(state)s”，不能修改。") % {"request": row, "state": row.get_state_display()}
+            )
+        row.revision += 1
+        row.save(update_fields=["revision"])
+        yield row
+
+
+def _own(request: AdmissionRequest, part: RequestPart) -> RequestPart:
+    """The part as it stands under the lock; only one that is still open may be changed."""
+    row = request.parts.filter(pk=part.pk).first()
+    if row is None:
+        raise NotNow(_("“%(part)s”已被删除。") % {"part": part})
+    if not row.is_pending:
+        raise NotNow(
+            _("“%(part)s”已有办理结果（%(decision)s），不能修改。")
+            % {"part": row, "decision": row.get_decision_display()}
+        )
+    return row
+
+
+def _named(title: str) -> str:
+    if not title.strip():
+        raise NotComplete(_("请填写名称。"), field="title")
+    return title.strip()
+
+
+def _cite(part: RequestPart, citations: Iterable[Citation]) -> None:
+    copied = ("title", "document_number", "article", "suffix", "paragraph", "item", "claimed_level", "claimed_text")
+    Citation.objects.bulk_create(
+        Citation(part=part, position=position, **{name: getattr(each, name) for name in copied})
+        for position, each in enumerate(citations, start=1)
+    )
