@@ -1,0 +1,97 @@
+"""One part as it is being written: form, citations, and what the notice would say of it. Nothing is stored."""
+
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from django.http import QueryDict
+from django.utils.timezone import localdate
+
+from laws import registry
+from laws.registry import ArticleHit
+from policy.answers import WrongAnswer
+from policy.assessment import assess
+from policy.basis import Basis
+from policy.facts import Facts, Kind
+from policy.legal.citations import Citation as Written
+from policy.legal.places import Place
+from workflows.facts import basis_of, records_for
+from workflows.models import Citation, RequestPart
+from workflows.pages import citation_form
+from workflows.pages.citation_form import CitationForm, Rows
+from workflows.pages.part_form import PartForm
+from workflows.pages.sheet import Cited
+from workflows.pages.told import Told, told
+
+HITS = 8
+
+
+@dataclass
+class PartDesk:
+    """The part, and what was typed about it: `form` and `rows` are bound to it if something was."""
+
+    part: RequestPart
+    form: PartForm
+    rows: Rows
+    sought: str = ""
+    hits: list["Hit"] = field(default_factory=list)
+
+    @cached_property
+    def citations(self) -> list[Citation]:
+        return self.rows.citations if self.rows.is_bound else list(self.part.citations.all())
+
+    @cached_property
+    def bases(self) -> list[Basis]:
+        """What the register knows of each citation today."""
+        return [basis_of(citation, on=localdate()) for citation in self.citations]
+
+    @cached_property
+    def told(self) -> Told | None:
+        """What the notice says of what is typed; None where it cannot be read."""
+        title, answers = self.part.title, self.part.answers
+        if self.form.is_bound:
+            self.form.is_valid()
+            title, answers = self.form.cleaned_data.get("title", ""), self.form.cleaned_answers
+        as_typed = RequestPart(request=self.part.request, kind=self.part.kind, title=title)
+        try:
+            records = records_for(as_typed, on=localdate())
+            facts = Facts.from_answers(Kind(self.part.kind), title, answers, self.bases, records)
+        except WrongAnswer:
+            return None
+        return told(assess(facts), self.part.kind)
+
+    @cached_property
+    def shown_rows(self) -> list[tuple[CitationForm, list[Cited]]]:
+        """Each row with what the register knows of it."""
+        known = [Cited(*each) for each in zip(self.citations, self.bases, strict=True)]
+        return citation_form.spread(self.rows, known)
+
+
+@dataclass(frozen=True)
+class Hit:
+    """An article that was found, and the citation that choosing it writes."""
+
+    found: ArticleHit
+
+    @property
+    def citation(self) -> str:
+        number = "" if self.found.article else self.found.document_number
+        place = Place(article=self.found.article, suffix=self.found.suffix or None)
+        return str(Written(self.found.title, number, place=place))
+
+
+def stored(part: RequestPart) -> PartDesk:
+    return PartDesk(
+        part,
+        PartForm(part.kind, title=part.title, answers=part.answers),
+        citation_form.rows(part.citations.all()),
+    )
+
+
+def typed(part: RequestPart, data: QueryDict) -> PartDesk:
+    return PartDesk(part, PartForm(part.kind, data), citation_form.typed(data))
+
+
+def seek(words: Any) -> list[Hit]:
+    """The articles in force today that fit the words."""
+    return [Hit(found) for found in registry.search(str(words).strip(), on=localdate(), limit=HITS)]

@@ -1,0 +1,129 @@
+"""The page of one request: where it stands, what it asks for, what was found, said, decided and done."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
+
+from accounts import doors, rights
+from accounts.models import User
+from workflows.facts import basis_of
+from workflows.models import CLOSED, AdmissionRequest, Desk, Opinion, PartVerdict, RequestEvent, RequestPart, State
+from workflows.pages import act_table, documents, said
+from workflows.pages.heard import Heard
+from workflows.pages.said import Said
+from workflows.pages.sheet import Cited
+from workflows.pages.sight import in_sight, officer_of
+from workflows.pages.told import Told, told
+from workflows.pages.way import Way
+from workflows.services import drafting
+from workflows.services.acts import act_label
+
+# Act -> (icon, tone) in the timeline; all others are plain.
+MARKS = {
+    "decline_by_rule": ("no-symbol", "stop"),
+    "decline": ("no-symbol", "stop"),
+    "uphold": ("no-symbol", "stop"),
+    "refuse": ("x-circle", "stop"),
+    "withhold_consent": ("x-circle", "stop"),
+    "terminate": ("stop-circle", "stop"),
+    "admit": ("check-circle", "admitted"),
+    "file": ("archive-box", "admitted"),
+    "return_for_correction": ("arrow-uturn-left", ""),
+    "give_opinion": ("chat-bubble-left-ellipsis", ""),
+    "withdraw": ("arrow-left-start-on-rectangle", ""),
+}
+
+
+@doors.signed_in
+def request(request: HttpRequest, pk: int) -> HttpResponse:
+    """One request, for whoever may see it."""
+    subject, officer = in_sight(request, pk), officer_of(request)
+    return render(request, "applying/request.html", Followed(subject, officer).shown())
+
+
+@dataclass(frozen=True)
+class PartView:
+    """One part as it was judged last: what was said, on what basis, what was found."""
+
+    part: RequestPart
+    kept: PartVerdict | None
+
+    @property
+    def told(self) -> Told | None:
+        return told(self.kept.verdict, self.part.kind) if self.kept else None
+
+    @property
+    def answers(self) -> list[Said]:
+        return [group for group in said.said(self.part.kind, self.part.answers) if group.pairs]
+
+    @property
+    def citations(self) -> list[Cited]:
+        return [Cited(each, basis_of(each, on=localdate())) for each in self.part.citations.all()]
+
+
+class Followed:
+    """All that the page shows of one request to one officer."""
+
+    def __init__(self, subject: AdmissionRequest, officer: User) -> None:
+        self.subject, self.officer = subject, officer
+        subject._live_parts = list(subject.parts.order_by("position").prefetch_related("citations"))
+
+    @cached_property
+    def events(self) -> list[RequestEvent]:
+        return list(self.subject.events.select_related("officer", "organ"))
+
+    @cached_property
+    def verdicts(self) -> dict[int, PartVerdict]:
+        """The last verdict of each part."""
+        rows = PartVerdict.objects.filter(part__request=self.subject).order_by("part", "-pk").distinct("part")
+        return {row.part_id: row for row in rows}
+
+    @cached_property
+    def way(self) -> Way:
+        desks = Desk.objects.filter(process__request=self.subject).order_by("pk")
+        latest = self.verdicts.values()
+        needed = self.subject.state not in CLOSED and any(row.outcome == "province" for row in latest)
+        return Way(self.subject, self.events, list(desks), needed)
+
+    @property
+    def entries(self) -> list[dict[str, Any]]:
+        """The timeline, the latest first."""
+        return [_entry(event) for event in reversed(self.events)]
+
+    @property
+    def may_write(self) -> bool:
+        return rights.may(self.officer, rights.SUBMIT, self.subject.department)
+
+    def shown(self) -> dict[str, Any]:
+        subject, writes = self.subject, self.may_write
+        return {
+            "subject": subject,
+            "way": self.way,
+            "first_due": next(iter(self.way.now), None),
+            "suspended": subject.state in (State.RETURNED, State.PROVINCIAL_CONSENT),
+            "parts": [PartView(part, self.verdicts.get(part.pk)) for part in subject.live_parts()],
+            "acts": [(act, act.url(subject)) for act in act_table.possible(subject, self.officer)],
+            "may_write": writes,
+            "may_edit": writes and subject.state in drafting.WRITABLE,
+            "opinions": Heard(subject).opinions,
+            "corrections": list(subject.corrections.all()),
+            "entries": self.entries,
+            "documents": documents.existing(subject, self.events),
+        }
+
+
+def _entry(event: RequestEvent) -> dict[str, Any]:
+    icon, tone = MARKS.get(event.act, ("check-circle", ""))
+    who = f"{event.officer} · {event.organ}" if event.officer and event.organ else event.officer or _("系统")
+    says = event.reason
+    if clauses := event.record.get("clauses"):
+        says = _("依据：%(clauses)s") % {"clauses": _("、").join(clauses)}
+    elif event.act == "give_opinion":
+        conclusion = dict(Opinion._meta.get_field("conclusion").flatchoices).get(event.record.get("conclusion"), "")
+        says = f"{conclusion} {event.reason}".strip()
+    return {"what": act_label(event.act), "who": who, "at": event.at, "says": says, "icon": icon, "tone": tone}

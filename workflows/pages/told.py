@@ -1,0 +1,127 @@
+"""A verdict as people read it: each finding in a sentence, with the clause word for word, the facts used, and the cure."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from policy.answers import slots
+from policy.assessment import Answer, Breach, Consequence, Finding, Outcome, Verdict
+from policy.facts import Facts, Kind, questions
+from workflows.pages.said import Pair, in_words, sentence
+
+Words = Any
+
+
+@dataclass(frozen=True)
+class Group:
+    """Findings of one weight; `tone` and `icon` only repeat the heading."""
+
+    title: Words
+    says: Words
+    tone: str
+    icon: str
+    findings: list["ToldFinding"]
+
+
+@dataclass(frozen=True)
+class ToldFinding:
+    finding: Finding
+    kind: Kind
+
+    @property
+    def says(self) -> str:
+        return sentence(self.finding)
+
+    @property
+    def cure(self) -> str:
+        if not self.finding.cure or self.finding.answer is not Answer.BROKEN:
+            return ""
+        return self.finding.cure
+
+    @property
+    def facts(self) -> list[Pair]:
+        """(what, value) of the facts that the rule looked at."""
+        return [(_label(name), _value(self.kind, name, value)) for name, value in self.finding.facts_used.items()]
+
+
+@dataclass(frozen=True)
+class Told:
+    """All that is to be said of a verdict, the gravest first."""
+
+    verdict: Verdict
+    kind: Kind
+
+    @property
+    def outcome(self) -> Outcome:
+        return self.verdict.outcome
+
+    @property
+    def against(self) -> list[Group]:
+        verdict = self.verdict
+        asked = [each for each in verdict.unknown if each.asks_applicant]
+        groups = [
+            self._group(_("禁止性规定"), _("提交后将自动不予受理。"), "stop", "no-symbol", verdict.forbidden),
+            self._group(_("须补正"), "", "active", "arrow-uturn-left", verdict.to_correct),
+            self._group(_("须由人研判"), "", "active", "scale", verdict.to_judge),
+            self._group(_("尚不清楚，请补充填写"), "", "soon", "question-mark-circle", asked),
+        ]
+        return [group for group in groups if group.findings]
+
+    @property
+    def not_connected(self) -> list[ToldFinding]:
+        """Open questions that a register would answer; they hold nothing up."""
+        return self._told(each for each in self.verdict.unknown if not each.asks_applicant)
+
+    @property
+    def kept(self) -> list[ToldFinding]:
+        return self._told(each for each in self.verdict.findings if each.answer is Answer.KEPT)
+
+    @property
+    def forbidden(self) -> list[ToldFinding]:
+        return self._told(self.verdict.forbidden)
+
+    @property
+    def provincial(self) -> list[ToldFinding]:
+        """What only the consent of the province would let pass."""
+        broken = (each for each in self.verdict.findings if each.answer is Answer.BROKEN)
+        return self._told(each for each in broken if each.consequence is Consequence.PROVINCE)
+
+    @property
+    def is_forbidden(self) -> bool:
+        return bool(self.verdict.broken(Breach.FORBIDDEN))
+
+    def _group(self, title: Words, says: Words, tone: str, icon: str, findings: Iterable[Finding]) -> Group:
+        return Group(title, says, tone, icon, self._told(findings))
+
+    def _told(self, findings: Iterable[Finding]) -> list[ToldFinding]:
+        return [ToldFinding(each, self.kind) for each in findings]
+
+
+def told(verdict: Verdict, kind: str) -> Told:
+    return Told(verdict, Kind(kind))
+
+
+_BASES, _NAME, _KIND = gettext_lazy("设立依据"), gettext_lazy("事项名称"), gettext_lazy("事项类别")
+
+
+def _label(name: str) -> str:
+    known = slots(Facts)
+    if name in known:
+        return _(known[name].mark.label)
+    return str({"bases": _BASES, "name": _NAME, "kind": _KIND}.get(name, name))
+
+
+def _value(kind: Kind, name: str, value: Any) -> str:
+    if value is None:
+        return _("不清楚")
+    if name == "kind":
+        return _(Kind(value).label)
+    question = next((each for each in questions(kind) if each.name == name), None)
+    if question:
+        return in_words(question, value)
+    if isinstance(value, bool):
+        return _("是") if value else _("否")
+    return (_("、").join(str(each) for each in value) or _("无")) if isinstance(value, list) else str(value)
