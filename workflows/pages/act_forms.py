@@ -85,13 +85,16 @@ class CorrectionForm(ActForm):
 
     points = forms.CharField(
         label=_("须补正之处"),
-        help_text=_("每行一处，一次性写全。已按自动审查结果填好，可以修改、增删。"),
+        help_text=_("每行一处，一次性写全。"),
         widget=forms.Textarea(attrs={"rows": 8}),
         error_messages={"required": _("请一次性写明全部须补正之处。")},
     )
 
     def prepare(self) -> None:
-        self.initial["points"] = "\n".join(_points(self.subject))
+        points = _points(self.subject)
+        self.initial["points"] = "\n".join(points)
+        if points:
+            self.fields["points"].help_text = _("每行一处，一次性写全。已按自动审查结果填好，可以修改、增删。")
 
     def arguments(self) -> dict[str, Any]:
         return {"seen": self.cleaned_data["seen"], "points": self.cleaned_data["points"].splitlines()}

@@ -1,6 +1,7 @@
 """What others have said of a request, and what its admission would add to: read beside an act, before a decision."""
 
 from collections import Counter
+from dataclasses import dataclass
 from functools import cached_property
 
 from django.utils.timezone import localdate
@@ -20,6 +21,30 @@ TONES = {
 }
 
 
+@dataclass(frozen=True)
+class Concluded:
+    """The opinions with the same conclusion."""
+
+    conclusion: Conclusion
+    opinions: list[Opinion]
+
+    @property
+    def label(self) -> str:
+        return str(self.conclusion.label)
+
+    @property
+    def supports(self) -> bool:
+        return self.conclusion is Conclusion.SUPPORTS
+
+    @property
+    def tone(self) -> str:
+        return TONES[self.conclusion][0]
+
+    @property
+    def icon(self) -> str:
+        return TONES[self.conclusion][1]
+
+
 class Heard:
     """The opinions on one request, the province's answer, and the county's list."""
 
@@ -27,23 +52,20 @@ class Heard:
         self.request = request
 
     @cached_property
+    def by_conclusion(self) -> list[Concluded]:
+        """The opinions, objections first; only the conclusions that were given."""
+        rows = list(self.request.opinions.select_related("organ", "officer"))
+        given = [Concluded(each, [row for row in rows if row.conclusion == each]) for each in GRAVITY]
+        return [each for each in given if each.opinions]
+
+    @property
     def opinions(self) -> list[tuple[Opinion, str, str, str]]:
         """(opinion, desk, tone, icon), objections first."""
-        rows = list(self.request.opinions.select_related("organ", "officer"))
-        rows.sort(key=lambda opinion: GRAVITY.index(Conclusion(opinion.conclusion)))
-        return [(row, _(flows.NODES[row.desk].task_title), *TONES[Conclusion(row.conclusion)]) for row in rows]
-
-    @property
-    def at_a_glance(self) -> list[tuple[str, int, str, str]]:
-        """(conclusion, how many, tone, icon), of each that was given."""
-        given = Counter(Conclusion(opinion.conclusion) for opinion, *_rest in self.opinions)
-        return [(str(each.label), given[each], *TONES[each]) for each in GRAVITY if given[each]]
-
-    @property
-    def waiting(self) -> list[str]:
-        """The desks on which the request lies now."""
-        names = flows.desks_of(self.request)
-        return [_(node.task_title) for name, node in flows.NODES.items() if name in names]
+        return [
+            (opinion, _(flows.NODES[opinion.desk].task_title), each.tone, each.icon)
+            for each in self.by_conclusion
+            for opinion in each.opinions
+        ]
 
     @cached_property
     def province(self) -> list[tuple[str, str]]:

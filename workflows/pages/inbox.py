@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts import doors, rights
 from accounts.models import User
+from policy.choices import Kind
 from workflows import flows
 from workflows.models import Desk
 from workflows.pages.act_table import at_desk
@@ -34,7 +35,10 @@ def desk_title(desk: Desk) -> str:
 
 
 def parts_of(desk: Desk) -> str:
-    return "、".join(part.title for part in desk.process.request.parts.all())
+    """What is asked for: the kind of each part, and its title where the request goes by another."""
+    request = desk.process.request
+    titles = [(__(Kind(part.kind).label), part.title) for part in request.parts.all()]
+    return "；".join(kind if title == request.title else f"{kind} {title}" for kind, title in titles)
 
 
 def where_to_act(desk: Desk) -> str:
@@ -76,7 +80,7 @@ COLUMNS: tuple[Column[Desk], ...] = (
     Column("title", _("申请事项"), "process.request.title", sort="process__request__title", link=where_to_act),
     Column("desk", _("环节"), desk_title, sort="name"),
     Column("due", _("办理期限"), "due_on", sort="due_on", template="offices/cell_due.html"),
-    Column("parts", _("事项"), parts_of, template="offices/cell_parts.html"),
+    Column("parts", _("事项"), parts_of),
     Column("department", _("申请单位"), "process.request.department.name", sort="process__request__department__name"),
     Column("number", _("申请编号"), "process.request.number", sort="process__request__number"),
 )

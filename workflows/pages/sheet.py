@@ -1,6 +1,6 @@
 """呈批表: all that an officer must know of one part before he acts, gathered once and shown beside every act."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from catalogues import register
 from catalogues.models import Entry
-from policy.assessment import Finding, Verdict
+from policy.assessment import Answer, Finding, Verdict
 from policy.basis import Basis
 from policy.choices import Kind
 from policy.facts import Group, questions
@@ -19,6 +19,7 @@ from workflows.facts import basis_of
 from workflows.models import AdmissionRequest, Citation, RequestPart
 from workflows.pages import said
 from workflows.pages.said import Pair, Said
+from workflows.pages.told import ToldFinding
 from workflows.services import judgement
 
 # What a village would have to do or bear stands first, whatever group of the form it is asked in.
@@ -65,21 +66,18 @@ class Cited:
 
 
 @dataclass(frozen=True)
-class Told:
-    """What one rule found, and how it is shown."""
+class Marked:
+    """What one rule found, and how it is marked."""
 
-    finding: Finding
+    told: ToldFinding
     tone: str
     icon: str
 
     @property
-    def says(self) -> str:
-        return said.sentence(self.finding)
-
-    @property
     def weight(self) -> str:
-        """不得准入, 须补正, 须研判: what the finding asks for."""
-        return _(self.finding.breach.label)
+        """不得准入, 须补正, 须研判: what the finding asks for; 待查明 for an open question."""
+        finding = self.told.finding
+        return _("待查明") if finding.answer is Answer.UNKNOWN else _(finding.breach.label)
 
 
 @dataclass(frozen=True)
@@ -125,30 +123,37 @@ class Sheet:
         return [each for each in self.groups.values() if each.pairs or each.open]
 
     @property
-    def against(self) -> list[Told]:
-        """Broken rules, the gravest first."""
+    def against(self) -> list[Marked]:
+        """Broken rules, the gravest first, then what only the applicant could tell and did not: all that is to be weighed."""
         if self.verdict is None:
             return []
+        asked = [each for each in self.verdict.unknown if each.asks_applicant]
         return [
-            *(Told(each, "stop", "no-symbol") for each in self.verdict.forbidden),
-            *(Told(each, "soon", "arrow-uturn-left") for each in self.verdict.to_correct),
-            *(Told(each, "active", "question-mark-circle") for each in self.verdict.to_judge),
+            *self._marked(self.verdict.forbidden, "stop", "no-symbol"),
+            *self._marked(self.verdict.to_correct, "soon", "arrow-uturn-left"),
+            *self._marked(self.verdict.to_judge, "active", "scale"),
+            *self._marked(asked, "soon", "question-mark-circle"),
         ]
 
     @property
-    def unknown(self) -> list[Told]:
-        return [Told(each, "quiet", "minus-circle") for each in self.verdict.unknown] if self.verdict else []
+    def not_connected(self) -> list[Marked]:
+        """Open questions that a register would answer; they hold nothing up."""
+        unknown = self.verdict.unknown if self.verdict else ()
+        return self._marked((each for each in unknown if not each.asks_applicant), "quiet", "minus-circle")
 
     @property
     def kept(self) -> int:
         """How many rules were tried and found kept."""
         if self.verdict is None:
             return 0
-        return len(self.verdict.findings) - len(self.against) - len(self.unknown)
+        return sum(each.answer is Answer.KEPT for each in self.verdict.findings)
 
     @property
     def _none(self) -> set[str]:
         return {_("否"), _("无")}
+
+    def _marked(self, findings: Iterable[Finding], tone: str, icon: str) -> list[Marked]:
+        return [Marked(ToldFinding(each, Kind(self.part.kind)), tone, icon) for each in findings]
 
     def _answers(self, names: Sequence[str]) -> list[Pair]:
         asked = {each.name: each for each in questions(Kind(self.part.kind))}
