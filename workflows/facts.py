@@ -54,16 +54,10 @@ def basis_of(citation: Citation, *, on: date) -> Basis:
         return found
     return replace(
         found,
-        level=_of_number(citation.document_number) or _claimed(citation),
+        level=found.level or of_document_number(citation.document_number) or _claimed(citation),
         text=citation.claimed_text,
         text_is_claimed=True,
     )
-
-
-def _of_number(number: str) -> Level | None:
-    """The level that the number shows; None where it shows none."""
-    level = of_document_number(number)
-    return None if level is Level.UNKNOWN else level
 
 
 def _claimed(citation: Citation) -> Level | None:

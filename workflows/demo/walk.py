@@ -23,8 +23,10 @@ POSTS = {
 
 def draft(county: Region, clerk: User, title: str, parts: Iterable[Mapping[str, Any]]) -> AdmissionRequest:
     """A draft with these parts: kind, title, answers, and `bases`, each as an applicant would cite it."""
+    if clerk.organ is None:
+        raise ValueError("a clerk belongs to an organ")
     request: AdmissionRequest = AdmissionRequest.objects.create(
-        title=title, department_id=clerk.organ_id, applicant=clerk, county=county
+        title=title, department=clerk.organ, applicant=clerk, county=county
     )
     for position, part in enumerate(parts, start=1):
         row = RequestPart.objects.create(
