@@ -16,6 +16,7 @@ from accounts import offices
 from accounts.models import Function, Level, Organ, Region
 from accounts.offices import Offices
 from catalogues import register
+from catalogues.models import Entry
 from policy.assessment import Answer, Outcome, Verdict
 from policy.cases import Case, Part, Setup
 from policy.choices import Kind, Place
@@ -50,10 +51,18 @@ def play(case: Case, county: Region, *, keep: bool = False) -> Played:
     """Drive one case in `county` on its own day; unless `keep`, nothing of it stays."""
     noon = datetime.combine(case.today, time(10), ZoneInfo("Asia/Shanghai"))
     with time_machine.travel(noon, tick=True), transaction.atomic():
+        if not keep:
+            _empty_the_lists(county)
         table = Table(case, offices.staff(county, prefix=f"case{county.code[:6]}-"))
         played = table.play()
         transaction.set_rollback(not keep)
     return played
+
+
+def _empty_the_lists(county: Region) -> None:
+    """The lists hold what the case says they hold, and nothing that a demo or an office has entered here."""
+    above = [county.ancestor_code(level) for level in (Level.CITY, Level.PROVINCE)]
+    Entry.objects.filter(region__in=[county.code, *above]).delete()
 
 
 class Table:
