@@ -16,7 +16,8 @@ NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable"
 QUIET = ["--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-quic", *QUIET]
 WIDTHS = {"wide": (1366, 768), "phone": (320, 640)}
-SCREENSHOTS = Path(__file__).parents[2] / "test-results"
+# Not under .local/screenshots/: pytest-playwright empties that whenever any test session begins.
+SCREENSHOTS = Path(__file__).parents[2] / ".local" / "screenshots"
 
 
 def chromium() -> str | None:
@@ -87,7 +88,7 @@ class Look:
         self.page.click("button.btn-primary")
 
     def photograph(self, name: str) -> Path:
-        """Keep a picture of the whole page under test-results/."""
+        """Keep a picture of the whole page under .local/screenshots/."""
         path = SCREENSHOTS / f"{name}.png"
         self.page.screenshot(path=path, full_page=True)
         return path

@@ -24,6 +24,8 @@ def ninety_officers(live_server):
         User(username=f"officer{n:02}", first_name=f"王{n}", date_joined=FIRST_DAY + timedelta(days=n))
         for n in range(90)
     )
+    yield
+    User.objects.filter(username__startswith="officer").delete()
 
 
 @pytest.mark.parametrize("at", ["wide", "phone"])
