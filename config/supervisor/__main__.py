@@ -5,23 +5,15 @@ import sys
 
 from config.supervisor import borrow, demo
 from config.supervisor.place import LOCAL, Place
-from config.supervisor.voice import Asked, Refusal, say, say_refusal
+from config.supervisor.voice import exit_code
 
 
 def main(words: list[str]) -> int:
     """Returns the exit code: 0 when an open demo is asked to stop, 128 + signal when something was cut short."""
-    asked_for = parser().parse_args(words)
-    try:
-        if asked_for.act == "run":
-            return borrow.run(LOCAL, asked_for.command)
-        demo.open_at(Place(LOCAL), demo.the_plan(asked_for.port), doors_open=not asked_for.no_serve)
-    except Refusal as refusal:
-        say_refusal(refusal)
-        return refusal.code
-    except Asked as asked:
-        say("已全部停止。", "Everything is stopped.")
-        return 128 + asked.signal
-    return 0
+    wanted = parser().parse_args(words)
+    if wanted.act == "run":
+        return exit_code(lambda: borrow.run(LOCAL, wanted.command))
+    return exit_code(lambda: demo.open_at(Place(LOCAL), demo.the_plan(wanted.port), doors_open=not wanted.no_serve))
 
 
 def parser() -> argparse.ArgumentParser:

@@ -28,8 +28,8 @@ class Plan:
     last_words: Sequence[str]
 
 
-def open_at(place: Place, plan: Plan, *, doors_open: bool) -> None:
-    """Run the plan and serve until somebody asks to stop. Refusal if it fails, Asked if it is cut short before."""
+def open_at(place: Place, plan: Plan, *, doors_open: bool) -> int:
+    """Run the plan and serve until somebody asks to stop; returns 0. Refusal if it fails, Asked if it is cut short before."""
     with held(place) as ours:
         if not ours:
             raise already_open(place)
@@ -39,6 +39,7 @@ def open_at(place: Place, plan: Plan, *, doors_open: bool) -> None:
             if doors_open:
                 _serve(family, plan)
                 say("正在停止……", "Stopping …")
+    return 0
 
 
 def _take(family: Family, name: str, command: Sequence[str]) -> None:
@@ -52,9 +53,9 @@ def _take(family: Family, name: str, command: Sequence[str]) -> None:
 def _serve(family: Family, plan: Plan) -> None:
     for service in plan.services:
         family.start(service)
+    family.step("last words", plan.last_words)
     family.record.address = plan.address
     family.record.write()
-    family.step("last words", plan.last_words)
     say(f"示例系统已就绪：{plan.address}（按 Ctrl-C 停止）", f"The demo is ready at {plan.address} (Ctrl-C stops it)")
     with suppress(Asked):
         family.look_after()

@@ -135,9 +135,9 @@ class Postgres:
     def _ensure_database(self, connection: psycopg.Connection) -> None:
         """Tests make databases of their own, so the role may; it is not the master, as in production."""
         name = sql.Identifier(NAME)
-        if not connection.execute("SELECT FROM pg_roles WHERE rolname = %s", [NAME]).fetchone():
+        if not connection.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [NAME]).fetchone():
             connection.execute(sql.SQL("CREATE ROLE {} LOGIN CREATEDB").format(name))
-        if not connection.execute("SELECT FROM pg_database WHERE datname = %s", [NAME]).fetchone():
+        if not connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [NAME]).fetchone():
             connection.execute(sql.SQL("CREATE DATABASE {} OWNER {}").format(name, name))
 
     def remove(self) -> None:

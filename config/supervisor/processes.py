@@ -4,7 +4,6 @@ import pwd
 import signal
 import subprocess
 import time
-from collections import deque
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -19,8 +18,8 @@ from config.supervisor.record import PATIENCE, Record, Trace, end
 from config.supervisor.voice import Asked, Refusal, say
 
 TICK = 0.1
-# A service that dies so often within so many seconds is not started again.
-TRIES, WINDOW = 5, 60.0
+# Deaths further back than this are forgiven; in seconds.
+WINDOW = 60.0
 
 
 class Ear:
@@ -45,21 +44,25 @@ class Ear:
 
 @dataclass(frozen=True)
 class Service:
-    """A process that is to run all the time. `user` is the system's name of another user (root alone may say so)."""
+    """A process that is to run all the time.
+
+    `user` is the system's name of another user (root alone may say so). A service that dies more than `tries` times
+    within WINDOW is not started again.
+    """
 
     name: str
     command: Sequence[str]
     farewell: int = signal.SIGTERM
     user: str | None = None
     is_ready: Callable[[], bool] = lambda: True
-    environment: Mapping[str, str] = field(default_factory=dict)
+    tries: int = 5
 
 
 @dataclass
 class Running:
     service: Service
     process: subprocess.Popen[bytes]
-    deaths: deque[float] = field(default_factory=lambda: deque(maxlen=TRIES))
+    deaths: list[float] = field(default_factory=list)
     again_at: float | None = None
 
 
@@ -91,16 +94,16 @@ class Family:
                 stdout=log,
                 stderr=subprocess.STDOUT,
                 cwd="/" if service.user else CHECKOUT,
-                env={**self.environment, **service.environment},
+                env=self.environment,
                 start_new_session=True,
                 **as_user(service.user),
             )
-        self._note(service.name, process, service.farewell)
+        self._note(service, process)
         return process
 
-    def _note(self, name: str, process: subprocess.Popen[bytes], farewell: int = signal.SIGTERM) -> None:
+    def _note(self, service: Service, process: subprocess.Popen[bytes]) -> None:
         with suppress(psutil.Error):
-            self.record.note(Trace.of(name, process.pid, farewell))
+            self.record.note(Trace.of(service.name, process.pid, service.command, service.farewell))
 
     def step(self, name: str, command: Sequence[str], *, at_terminal: bool = False) -> int:
         """Run a command to its end and return its exit code. `at_terminal`: it hears Ctrl-C itself and may read."""
@@ -108,7 +111,7 @@ class Family:
         process = subprocess.Popen(
             command, stdin=source, cwd=CHECKOUT, env=self.environment, start_new_session=not at_terminal
         )
-        self._note(name, process)
+        self._note(Service(name, command), process)
         try:
             while process.poll() is None:
                 self.ear.listen(TICK)
@@ -138,15 +141,17 @@ class Family:
             self._bury(child, now)
 
     def _bury(self, child: Running, now: float) -> None:
-        if len(child.deaths) == TRIES and now - child.deaths[0] < WINDOW:
+        """Start it again later, each time twice as late, or give up."""
+        child.deaths = [death for death in child.deaths if now - death < WINDOW]
+        if len(child.deaths) == child.service.tries:
             raise self._gave_up(child.service)
-        recent = sum(now - death < WINDOW for death in child.deaths)
+        pause = 0.5 * 2 ** len(child.deaths)
         child.deaths.append(now)
-        child.again_at = now + 0.5 * 2**recent
+        child.again_at = now + pause
         name, code = child.service.name, child.process.returncode
         say(
-            f"{name} 意外退出（{code}），{0.5 * 2**recent:g} 秒后重新启动。",
-            f"{name} ended unexpectedly ({code}); it is started again in {0.5 * 2**recent:g} s.",
+            f"{name} 意外退出（{code}），{pause:g} 秒后重新启动。",
+            f"{name} ended unexpectedly ({code}); it is started again in {pause:g} s.",
         )
 
     def stop_all(self) -> None:

@@ -3,7 +3,7 @@
 import re
 import shutil
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -12,9 +12,9 @@ from config.supervisor.voice import Refusal
 OLDEST_POSTGRES = 15
 
 
-def postgres() -> Path:
-    """The folder with initdb and postgres."""
-    for folder in _postgres_folders():
+def postgres(folders: Iterable[Path] | None = None) -> Path:
+    """The first of `folders` (of all this machine has) with a PostgreSQL that runs here and is not too old."""
+    for folder in _postgres_folders() if folders is None else folders:
         if (folder / "initdb").exists() and major(folder) >= OLDEST_POSTGRES:
             return folder
     raise Refusal(
@@ -23,9 +23,9 @@ def postgres() -> Path:
     )
 
 
-def valkey() -> Path:
-    """The server that speaks the Redis protocol."""
-    for program in _valkeys():
+def valkey(programs: Iterable[Path] | None = None) -> Path:
+    """The first of `programs` (of all this machine has) that runs here and speaks the Redis protocol."""
+    for program in _valkeys() if programs is None else programs:
         if says_version(program):
             return program
     raise Refusal(

@@ -5,7 +5,7 @@ import json
 import os
 import signal
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
@@ -22,9 +22,10 @@ PATIENCE = 10.0
 
 @dataclass(frozen=True)
 class Trace:
-    """One process as the system knew it when it was started.
+    """One process as it was started.
 
-    `born` in seconds since 1970; `farewell` is the signal that ends it in good order.
+    `born` in seconds since 1970, as the system says; `command` as we said it; `farewell`: the signal that ends it in
+    good order.
     """
 
     name: str
@@ -34,18 +35,22 @@ class Trace:
     farewell: int = signal.SIGTERM
 
     @classmethod
-    def of(cls, name: str, pid: int, farewell: int = signal.SIGTERM) -> Self:
+    def of(cls, name: str, pid: int, command: Sequence[str], farewell: int = signal.SIGTERM) -> Self:
         """Raise psutil.Error if it is gone already."""
-        process = psutil.Process(pid)
-        return cls(name, pid, process.create_time(), process.cmdline(), farewell)
+        return cls(name, pid, psutil.Process(pid).create_time(), list(command), farewell)
 
     def process(self) -> psutil.Process | None:
         """The same process if it still runs; None if its number has gone to another."""
         with suppress(psutil.Error):
             found = psutil.Process(self.pid)
-            same = abs(found.create_time() - self.born) < SAME_START and found.cmdline() == self.command
+            same = abs(found.create_time() - self.born) < SAME_START and self._is_command_of(found)
             return found if same else None
         return None
+
+    def _is_command_of(self, process: psutil.Process) -> bool:
+        """A script runs as its interpreter followed by itself, so the words after the first are compared."""
+        said = self.command[1:]
+        return process.cmdline()[-len(said) :] == said if said else True
 
 
 @dataclass

@@ -1,6 +1,7 @@
 """What the supervisor says to the person at the terminal: each thing in Chinese and in English, a line each."""
 
 import sys
+from collections.abc import Callable
 
 
 class Refusal(Exception):
@@ -26,5 +27,13 @@ def say(chinese: str, english: str) -> None:
     sys.stdout.flush()
 
 
-def say_refusal(refusal: Refusal) -> None:
-    sys.stderr.write(f"{refusal.chinese}\n{refusal.english}\n")
+def exit_code(act: Callable[[], int]) -> int:
+    """Do `act` and return its exit code, or that of the refusal; 128 + the signal where somebody cut it short."""
+    try:
+        return act()
+    except Refusal as refusal:
+        sys.stderr.write(f"{refusal.chinese}\n{refusal.english}\n")
+        return refusal.code
+    except Asked as asked:
+        say("已中断，全部停止。", "Cut short; everything is stopped.")
+        return 128 + asked.signal
