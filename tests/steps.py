@@ -46,9 +46,8 @@ class Office:
 
     def everybody_supports(self, request: AdmissionRequest) -> None:
         """Each desk of the stage gives its opinion: they agree."""
-        for desk in OPINION_DESKS:
-            if desk in desks_of(request):
-                self.does(posts(self.county)[desk], "give_opinion", request, conclusion="supports")
+        for desk in sorted(desks_of(request) & set(OPINION_DESKS)):
+            self.does(posts(self.county)[desk], "give_opinion", request, conclusion="supports")
 
     def comes_to_decision(self, *parts: dict[str, Any]) -> AdmissionRequest:
         """A request of these parts that lies before the county authority."""

@@ -21,9 +21,8 @@ def before_the_authority(county: County, title: str = "", part: dict[str, Any] =
 
 def everybody_supports(request: AdmissionRequest, county: County) -> None:
     """Each desk of the stage gives its opinion: they agree."""
-    for desk in OPINION_DESKS:
-        if desk in desks_of(request):
-            review.give_opinion(request, by=posts(county)[desk], desk=desk, conclusion="supports")
+    for desk in sorted(desks_of(request) & set(OPINION_DESKS)):
+        review.give_opinion(request, by=posts(county)[desk], desk=desk, conclusion="supports")
 
 
 def posts(county: County) -> dict[str, Any]:

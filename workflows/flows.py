@@ -212,7 +212,10 @@ class AdmissionFlow(flow.Flow):
 
 
 NODES: dict[str, DeskNode] = {
-    name: node for name, node in AdmissionFlow._nodes_by_name.items() if isinstance(node, DeskNode)
+    node.name: node
+    for state in State
+    for node in AdmissionFlow._nodes_by_name.values()
+    if isinstance(node, DeskNode) and node.state == state
 }
 OPINION_DESKS = tuple(name for name, node in NODES.items() if node.right == rights.GIVE_OPINION)
 

@@ -61,9 +61,8 @@ def take(act: str, request: AdmissionRequest, staffed: Offices, clerk: User, **a
 
 def _opinions(request: AdmissionRequest, posts: dict[str, User], *, objects: Iterable[str] = (), leave: Iterable[str] = ()) -> None:
     """Everybody gives his opinion but the desks in `leave`; those in `objects` are against."""
-    for desk in OPINION_DESKS:
-        if desk not in desks_of(request) or desk in set(leave):
-            continue
+    asked = desks_of(request) & set(OPINION_DESKS)
+    for desk in sorted(asked - set(leave)):
         against = desk in set(objects)
         review.give_opinion(
             request,
