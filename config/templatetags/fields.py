@@ -3,7 +3,7 @@
 from typing import Any
 
 from django import template
-from django.forms import BaseForm, BoundField, CheckboxInput
+from django.forms import BaseForm, BaseFormSet, BoundField, CheckboxInput
 from django.forms.utils import ErrorDict
 
 register = template.Library()
@@ -21,9 +21,11 @@ def field(bound: BoundField, need: bool = True) -> dict[str, Any]:
 
 
 @register.inclusion_tag("components/error_summary.html")
-def error_summary(*forms: BaseForm) -> dict[str, Any]:
-    """All that is wrong in the forms, each sentence leading to its field."""
-    return {"wrongs": [wrong for form in forms for wrong in _wrongs(form)]}
+def error_summary(*forms: "BaseForm | BaseFormSet[Any]") -> dict[str, Any]:
+    """All that is wrong in the forms and rows of forms, each sentence leading to its field."""
+    each = [form for one in forms for form in (one.forms if isinstance(one, BaseFormSet) else [one])]
+    of_all = [("", "", str(wrong)) for one in forms if isinstance(one, BaseFormSet) for wrong in one.non_form_errors()]
+    return {"wrongs": [*of_all, *(wrong for form in each for wrong in _wrongs(form))]}
 
 
 def _wrongs(form: BaseForm) -> list[tuple[str, str, str]]:
