@@ -24,6 +24,10 @@ class Entry(models.Model):
 
     number = models.CharField(_("准入编号"), max_length=40, unique=True)
     region = models.ForeignKey(Region, models.PROTECT, verbose_name=_("清单所属区划"), related_name="entries")
+    # Empty: wherever the list holds. Otherwise a township or a village.
+    scope = models.ForeignKey(
+        Region, models.PROTECT, verbose_name=_("实施范围"), null=True, blank=True, related_name="+"
+    )
     kind = models.CharField(_("类别"), max_length=20)
     title = models.CharField(_("名称"), max_length=100)
     organ = models.ForeignKey(Organ, models.PROTECT, verbose_name=_("责任单位"), null=True, related_name="entries")

@@ -26,11 +26,13 @@ def enter(
     on: date,
     request_number: str = "",
     source: str = "",
+    scope: Region | None = None,
 ) -> Entry:
-    """列入: put a thing on the list of `region`."""
+    """列入: put a thing on the list of `region`, for all its villages or for those in `scope`."""
     return Entry.objects.create(
         number=number,
         region=region,
+        scope=scope,
         kind=kind,
         title=title,
         organ=organ,
@@ -54,7 +56,7 @@ def file(request_number: str, *, on: date, receipt: str) -> None:
 def standing(county: Region, kind: str, on: date) -> list[Entry]:
     """What stands on the county's list and on those above it, of one kind."""
     entries = Entry.objects.filter(region__in=_lists(county), kind=kind)
-    return list(entries.in_force(on).select_related("organ", "region"))
+    return list(entries.in_force(on).select_related("organ", "region", "scope"))
 
 
 def same_titles(county: Region, titles: Iterable[str], on: date) -> list[Entry]:
@@ -76,3 +78,21 @@ def in_force(on: date) -> QuerySet[Entry]:
 
 def _lists(county: Region) -> list[str]:
     return [county.code, county.ancestor_code(Level.CITY), county.ancestor_code(Level.PROVINCE)]
+
+
+def most_in_one_village(entries: Iterable[Entry], where: Region) -> int:
+    """How many of `entries` stand in that village of `where` in which most of them stand.
+
+    Ranges of codes are nested, never crossing, so the deepest nesting is found by walking their ends in order.
+    """
+    first, last = where.code_range
+    ends: list[tuple[str, int]] = []
+    for entry in entries:
+        begins, stops = (entry.scope or entry.region).code_range
+        if begins <= last and stops >= first:
+            ends += [(max(begins, first), -1), (min(stops, last), 1)]
+    standing = most = 0
+    for _code, step in sorted(ends):
+        standing -= step
+        most = max(most, standing)
+    return most

@@ -83,10 +83,11 @@ def records_for(part: RequestPart, *, on: date) -> dict[str, Any]:
 
 
 def _signboards(part: RequestPart, county: list[Entry], city: list[Entry]) -> dict[str, Any]:
-    hung = [entry.answers.get("place") for entry in county]
+    inside = [entry for entry in county if entry.answers.get("place") in {Place.INSIDE, Place.GUIDE}]
+    guides = [entry for entry in inside if entry.answers.get("place") == Place.GUIDE]
     records: dict[str, Any] = {
-        "signboards_inside": hung.count(Place.INSIDE) + hung.count(Place.GUIDE),
-        "guide_boards": hung.count(Place.GUIDE),
+        "signboards_inside": register.most_in_one_village(inside, part.where),
+        "guide_boards": register.most_in_one_village(guides, part.where),
     }
     if city:
         records["in_city_list"] = any(entry.title == part.title for entry in city)

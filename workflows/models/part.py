@@ -6,6 +6,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import Region
 from policy.assessment import Answer, Consequence, Verdict
 from policy.facts import Kind
 from workflows.models.request import AdmissionRequest
@@ -28,6 +29,10 @@ class RequestPart(models.Model):
     kind = models.CharField(_("类别"), max_length=20)
     title = models.CharField(_("名称"), max_length=100)
     answers = models.JSONField(_("填报内容"), default=dict)
+    # Empty: the whole county. Otherwise a township or a village of it.
+    scope = models.ForeignKey(
+        Region, models.PROTECT, verbose_name=_("实施范围"), null=True, blank=True, related_name="+"
+    )
     decision = models.CharField(_("办理结果"), max_length=20, choices=Decision.choices, default=Decision.PENDING)
     reason = models.TextField(_("理由"), blank=True)
     admission_number = models.CharField(_("准入编号"), max_length=40, unique=True, null=True)
@@ -46,6 +51,11 @@ class RequestPart(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def where(self) -> Region:
+        """The region in whose villages it is to apply: its scope, or the whole county."""
+        return self.scope or self.request.county
 
     @property
     def is_pending(self) -> bool:

@@ -146,7 +146,7 @@ class AdmissionRequest(ConcurrentTransitionMixin, models.Model):
     def live_parts(self) -> list[RequestPart]:
         """The parts, read once for the life of this object (`services.acts` reads them under the lock)."""
         if self._live_parts is None:
-            self._live_parts = list(self.parts.order_by("position"))
+            self._live_parts = list(self.parts.select_related("scope").order_by("position"))
         return self._live_parts
 
     # -- the applicant ------------------------------------------------------------------------------------------

@@ -79,6 +79,7 @@ def _enter(request: AdmissionRequest, part: RequestPart) -> None:
         title=part.title,
         organ=request.department,
         answers=part.answers,
+        scope=part.scope,
         on=localdate(),
         request_number=request.number or "",
     )
