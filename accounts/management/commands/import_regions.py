@@ -22,6 +22,7 @@ class Command(BaseCommand):
         "Import all villages of FILE (columns code,name,streetCode,provinceCode,cityCode,areaCode), and the levels above "
         "from provinces.csv, cities.csv, areas.csv and streets.csv beside it. All or nothing; faults are told by line."
     )
+    door = "whoever may run commands on the server"
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("file", type=Path, metavar="FILE")

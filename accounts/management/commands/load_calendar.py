@@ -14,6 +14,7 @@ from accounts.models import CalendarEdition
 
 class Command(BaseCommand):
     help = "Load the working days of all known years; or, with --file, the announced arrangement of one year."
+    door = "whoever may run commands on the server"
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--file", type=Path, help="CSV in UTF-8: date,is_working,name")
