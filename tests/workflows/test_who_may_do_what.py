@@ -140,9 +140,9 @@ def test_only_those_whose_turn_it_is_may_act(county, state):
     request = walk(draft(county, part), county, *acts)
     assert AdmissionRequest.objects.get(pk=request.pk).state == state
     wrong = []
-    for act in WHOSE:
+    for act, whose in WHOSE.items():
         for role in ROLES:
-            allowed = role in WHOSE[act] and state in WHEN[act]
+            allowed = role in whose and state in WHEN[act]
             if attempt(act, role, county, request) != allowed:
                 wrong.append(f"{role} {act} in {state}: {'refused' if allowed else 'done'}")
     assert not wrong
