@@ -48,7 +48,9 @@ def answer(request: HttpRequest, subject: AdmissionRequest, chosen: Act, templat
     if request.method == "POST":
         status = attempt(lambda: chosen.does(subject, by=officer, **form.arguments()), form)
         if status == DONE:
-            messages.success(request, _("《%(request)s》：已办理“%(act)s”。") % {"request": subject, "act": chosen.title})
+            messages.success(
+                request, _("《%(request)s》：已办理“%(act)s”。") % {"request": subject, "act": chosen.title}
+            )
             return redirect(_next(officer, subject, chosen))
         subject = in_sight(request, subject.pk)
     stopped = hindrance(lambda: chosen.require_possible(subject, officer))

@@ -6,12 +6,13 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Organ, User
+from accounts.models import Level, Organ, User
 from policy.assessment import Answer, Breach
 from workflows import flows
 from workflows.flows import OPINION_DESKS
 from workflows.models import AdmissionRequest, Conclusion, Decision
 from workflows.pages.sheet import Sheet
+from workflows.pages.written import long, short
 from workflows.services import screening
 from workflows.services.decision import Ruling
 
@@ -41,15 +42,13 @@ class ActForm(forms.Form):
 class ReasonForm(ActForm):
     """An act that must be justified."""
 
-    reason = forms.CharField(
-        label=_("理由"), widget=forms.Textarea(attrs={"rows": 4}), error_messages={"required": _("请写明理由。")}
-    )
+    reason = long(_("理由"), rows=4, required=True, missing=_("请写明理由。"))
 
 
 class FreeReasonForm(ActForm):
     """An act that may be explained."""
 
-    reason = forms.CharField(label=_("说明"), required=False, widget=forms.Textarea(attrs={"rows": 3}))
+    reason = long(_("说明"))
 
 
 class AcceptForm(ActForm):
@@ -64,14 +63,19 @@ class AcceptForm(ActForm):
     )
 
     def prepare(self) -> None:
-        self.fields["townships"].queryset = screening.townships_of(self.subject)  # type: ignore[attr-defined]
+        townships = screening.townships_of(self.subject)
         self.open_parts = [part for part in self.subject.live_parts() if part.is_pending]
+        self.fields["townships"].queryset = townships  # type: ignore[attr-defined]
+        self.initial["townships"] = townships.filter(region__in=self._where_it_applies())
         for part in self.open_parts if len(self.open_parts) > 1 else ():
-            self.fields[f"send_back_{part.position}"] = forms.CharField(
-                label=_("“%(part)s”退回另报的理由") % {"part": part},
+            self.fields[f"send_back_{part.position}"] = short(
+                _("“%(part)s”退回另报的理由") % {"part": part},
                 help_text=_("填写后，该项不进入审查，其他各项照常受理；不退回的不填。"),
-                required=False,
             )
+
+    def _where_it_applies(self) -> list[str]:
+        """The codes of the townships that the open parts name; empty where they are for the whole county."""
+        return [part.scope.ancestor_code(Level.TOWNSHIP) for part in self.open_parts if part.scope]
 
     def arguments(self) -> dict[str, Any]:
         given = self.cleaned_data
@@ -83,11 +87,12 @@ class AcceptForm(ActForm):
 class CorrectionForm(ActForm):
     """退回补正: every point at once; what the rules found stands there already and can be changed."""
 
-    points = forms.CharField(
-        label=_("须补正之处"),
+    points = long(
+        _("须补正之处"),
+        rows=8,
+        required=True,
+        missing=_("请一次性写明全部须补正之处。"),
         help_text=_("每行一处，一次性写全。"),
-        widget=forms.Textarea(attrs={"rows": 8}),
-        error_messages={"required": _("请一次性写明全部须补正之处。")},
     )
 
     def prepare(self) -> None:
@@ -109,12 +114,7 @@ class OpinionForm(ActForm):
         widget=forms.RadioSelect,
         error_messages={"required": _("请选择结论。")},
     )
-    text = forms.CharField(
-        label=_("意见"),
-        help_text=_("不同意或者修改后同意的，须写明意见。"),
-        widget=forms.Textarea(attrs={"rows": 4}),
-        required=False,
-    )
+    text = long(_("意见"), rows=4, help_text=_("不同意或者修改后同意的，须写明意见。"))
 
     def arguments(self) -> dict[str, Any]:
         return self.cleaned_data | {"desk": flows.desk_for(self.subject, self.officer, OPINION_DESKS)}
@@ -123,28 +123,31 @@ class OpinionForm(ActForm):
 class ConsentForm(ActForm):
     """省级同意"""
 
-    number = forms.CharField(
-        label=_("省级同意文件的文号"),
+    number = short(
+        _("省级同意文件的文号"),
+        most=60,
+        required=True,
+        missing=_("请填写省级同意文件的文号。"),
         help_text=_("省级党委和政府同意设立的文件，写全文号。"),
-        error_messages={"required": _("请填写省级同意文件的文号。")},
     )
-    reason = forms.CharField(label=_("说明"), required=False, widget=forms.Textarea(attrs={"rows": 3}))
+    reason = long(_("说明"))
 
 
 class PublicationForm(ActForm):
     """公布"""
 
-    where = forms.CharField(
-        label=_("公布载体"),
+    where = short(
+        _("公布载体"),
+        required=True,
+        missing=_("请写明在哪里公布。"),
         help_text=_("写明在哪个网站、公报或者公示栏公布。"),
-        error_messages={"required": _("请写明在哪里公布。")},
     )
 
 
 class FilingForm(ActForm):
     """备案"""
 
-    receipt = forms.CharField(label=_("备案回执编号"), error_messages={"required": _("请填写备案回执编号。")})
+    receipt = short(_("备案回执编号"), most=100, required=True, missing=_("请填写备案回执编号。"))
 
 
 class DecisionForm(ActForm):
@@ -156,9 +159,7 @@ class DecisionForm(ActForm):
             self.fields[f"decision_{part.position}"] = forms.ChoiceField(
                 label=_("决定"), choices=RULINGS, widget=forms.RadioSelect, required=False
             )
-            self.fields[f"reason_{part.position}"] = forms.CharField(
-                label=_("理由"), widget=forms.Textarea(attrs={"rows": 2}), required=False
-            )
+            self.fields[f"reason_{part.position}"] = long(_("理由"), rows=2)
 
     def arguments(self) -> dict[str, Any]:
         given = self.cleaned_data
@@ -170,7 +171,6 @@ class DecisionForm(ActForm):
                 if given[f"decision_{part.position}"]
             },
         }
-
 
     def beside(self, sheets: Sequence[Sheet]) -> list[tuple[Sheet, list[forms.BoundField]]]:
         return [(sheet, self._ruling(sheet) if sheet.part.is_pending else []) for sheet in sheets]

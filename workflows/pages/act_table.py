@@ -73,9 +73,27 @@ class Act:
 ACTS = {
     act.name: act
     for act in (
-        Act("submit", ActForm, submission.submit, _("提交后立即自动审查；违反禁止性规定的事项当场不予受理。"), right=rights.SUBMIT),
-        Act("resubmit", ActForm, submission.resubmit, _("补正后的内容重新自动审查，回到形式审查环节。"), desks=("correct",)),
-        Act("accept", AcceptForm, screening.accept, _("受理后，各部门和所选乡镇（街道）同时开始审查。"), desks=("screen",)),
+        Act(
+            "submit",
+            ActForm,
+            submission.submit,
+            _("提交后立即自动审查；违反禁止性规定的事项当场不予受理。"),
+            right=rights.SUBMIT,
+        ),
+        Act(
+            "resubmit",
+            ActForm,
+            submission.resubmit,
+            _("补正后的内容重新自动审查，回到形式审查环节。"),
+            desks=("correct",),
+        ),
+        Act(
+            "accept",
+            AcceptForm,
+            screening.accept,
+            _("受理后，各部门和所选乡镇（街道）同时开始审查。"),
+            desks=("screen",),
+        ),
         Act(
             "return_for_correction",
             CorrectionForm,
@@ -83,7 +101,14 @@ ACTS = {
             _("退回申请单位补正，期间不计入办理时限。"),
             desks=("screen",),
         ),
-        Act("decline", ReasonForm, screening.decline, _("本申请就此办结，申请单位将收到理由。"), desks=("screen",), tone="danger"),
+        Act(
+            "decline",
+            ReasonForm,
+            screening.decline,
+            _("本申请就此办结，申请单位将收到理由。"),
+            desks=("screen",),
+            tone="danger",
+        ),
         Act(
             "overturn",
             ReasonForm,
@@ -99,7 +124,13 @@ ACTS = {
             desks=("re_examine",),
             tone="danger",
         ),
-        Act("give_opinion", OpinionForm, review.give_opinion, _("意见提交后不能修改，由县委县政府审定时一并考虑。"), desks=OPINION_DESKS),
+        Act(
+            "give_opinion",
+            OpinionForm,
+            review.give_opinion,
+            _("意见提交后不能修改，由县委县政府审定时一并考虑。"),
+            desks=OPINION_DESKS,
+        ),
         Act("consent", ConsentForm, province.consent, _("同意后由县级继续审定。"), desks=("provincial_consent",)),
         Act(
             "withhold_consent",
@@ -109,7 +140,13 @@ ACTS = {
             desks=("provincial_consent",),
             tone="danger",
         ),
-        Act("decide", DecisionForm, decision.decide, _("逐项决定，一次提交；准予准入的即编号并列入清单。"), desks=("decide",)),
+        Act(
+            "decide",
+            DecisionForm,
+            decision.decide,
+            _("逐项决定，一次提交；准予准入的即编号并列入清单。"),
+            desks=("decide",),
+        ),
         Act("publish", PublicationForm, publication.publish, _("公布后转入备案。"), desks=("publish",)),
         Act("file", FilingForm, publication.file, _("备案后本申请办结。"), desks=("file",)),
         Act(

@@ -86,7 +86,7 @@ def catalogue(request: HttpRequest) -> HttpResponseBase:
 @doors.signed_in
 def entry(request: HttpRequest, pk: int) -> HttpResponse:
     """One entry, with what was said when it was asked for."""
-    found = get_object_or_404(Entry.objects.select_related("organ", "region"), pk=pk)
+    found = get_object_or_404(Entry.objects.select_related("organ", "region", "scope"), pk=pk)
     seen = AdmissionRequest.objects.visible_to(officer_of(request))
     shown = {
         "entry": found,

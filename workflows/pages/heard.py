@@ -82,4 +82,6 @@ class Heard:
         """(kind, entries in force in the county, entries if every open part were admitted), of the kinds asked for."""
         standing = register.counts(self.request.county, localdate())
         asked = Counter(part.kind for part in self.request.live_parts() if part.is_pending)
-        return [(_(Kind(kind).label), standing.get(kind, 0), standing.get(kind, 0) + more) for kind, more in asked.items()]
+        return [
+            (_(Kind(kind).label), standing.get(kind, 0), standing.get(kind, 0) + more) for kind, more in asked.items()
+        ]

@@ -21,7 +21,9 @@ from workflows.pages.sight import counties_of, officer_of
 
 WORKING = tuple(sorted((rights.ON_ORGANS | rights.ON_REGIONS) - {rights.SUPERVISE}))
 DESKS = [(name, _(node.task_title)) for name, node in flows.NODES.items()]
-COUNTY: Column[Desk] = Column("county", _("县（市、区）"), "process.request.county.name", sort="process__request__county")
+COUNTY: Column[Desk] = Column(
+    "county", _("县（市、区）"), "process.request.county.name", sort="process__request__county"
+)
 
 
 def waiting_for(officer: User) -> QuerySet[Desk]:

@@ -18,7 +18,11 @@ def notices(request: HttpRequest) -> HttpResponse:
     rows = reading.notices_of(officer_of(request))
     page = Paginator(rows, A_PAGE).get_page(request.GET.get("page"))
     lines = [(notice, reading.words(notice)) for notice in page]
-    return render(request, "offices/notices.html", {"page": page, "lines": lines, "unread": reading.has_unread(officer_of(request))})
+    return render(
+        request,
+        "offices/notices.html",
+        {"page": page, "lines": lines, "unread": reading.has_unread(officer_of(request))},
+    )
 
 
 @doors.signed_in

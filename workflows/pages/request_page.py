@@ -80,7 +80,7 @@ class Followed:
     @cached_property
     def verdicts(self) -> dict[int, PartVerdict]:
         """The last verdict of each part."""
-        rows = PartVerdict.objects.filter(part__request=self.subject).order_by("part", "-pk").distinct("part")
+        rows = PartVerdict.objects.filter(part__request=self.subject).order_by("part_id", "-pk").distinct("part_id")
         return {row.part_id: row for row in rows}
 
     @cached_property

@@ -93,6 +93,11 @@ class Sheet:
     def kind(self) -> str:
         return _(Kind(self.part.kind).label)
 
+    @property
+    def where(self) -> str:
+        """In which villages it would apply."""
+        return _("全县各村") if self.part.scope is None else self.part.scope.name
+
     @cached_property
     def citations(self) -> list[Cited]:
         return [Cited(*each) for each in zip(self.part.citations.all(), self.bases, strict=True)]

@@ -26,7 +26,9 @@ def counties_of(officer: User) -> list[tuple[str, str]]:
     """(code, name) of the counties that the officer's posts lie in or look after; to choose from in a list."""
     held = {holding.place for holding in rights.holdings(officer) if holding.right in rights.ON_REGIONS}
     organs = Organ.objects.filter(pk__in=rights.places(officer, rights.ON_ORGANS))
-    inside = Q(pk__in=[Region(code=code).ancestor_code(Level.COUNTY) for code in organs.values_list("region", flat=True)])
+    inside = Q(
+        pk__in=[Region(code=code).ancestor_code(Level.COUNTY) for code in organs.values_list("region", flat=True)]
+    )
     for region in Region.objects.filter(pk__in=held):
         inside |= Q(code__range=region.code_range)
     return list(Region.objects.filter(inside, level=Level.COUNTY).values_list("code", "name"))

@@ -43,7 +43,9 @@ def start(request: HttpRequest) -> HttpResponse:
 
 def _of_my_organ(officer: User) -> dict[str, Any]:
     """Drafts, what came back to be put right, and where the rest lies."""
-    mine = AdmissionRequest.objects.visible_to(officer).filter(department__in=rights.places(officer, {rights.SUBMIT}))
+    mine = AdmissionRequest.objects.visible_to(officer).filter(
+        department__pk__in=rights.places(officer, {rights.SUBMIT})
+    )
     unanswered = Correction.objects.filter(answered_at__isnull=True)
     returned = _newest(mine.filter(state=State.RETURNED)).prefetch_related(
         Prefetch("corrections", unanswered, to_attr="unanswered")
@@ -93,4 +95,8 @@ def _before_the_province(officer: User) -> list[tuple[Desk, str, int]]:
 def _in_my_regions(officer: User) -> dict[str, Any]:
     regions = oversight.watched(officer)
     late = overdue_by_desk(regions)
-    return {"tiles": tiles(regions), "chart": chart("late", _("逾期未办，按环节"), _("环节"), late, "stop"), "late": late}
+    return {
+        "tiles": tiles(regions),
+        "chart": chart("late", _("逾期未办，按环节"), _("环节"), late, "stop"),
+        "late": late,
+    }

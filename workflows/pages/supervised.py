@@ -72,7 +72,9 @@ class Supervised(Listing[Any]):
 def _counties(regions: Sequence[Region]) -> list[tuple[str, str]]:
     if all(region.level == Level.COUNTY for region in regions):
         return [(region.code, region.name) for region in regions]
-    inside = [Region.objects.within(region).filter(level=Level.COUNTY).values_list("code", "name") for region in regions]
+    inside = [
+        Region.objects.within(region).filter(level=Level.COUNTY).values_list("code", "name") for region in regions
+    ]
     return [county for counties in inside for county in counties]
 
 

@@ -1,7 +1,7 @@
 """A verdict as people read it: each finding in a sentence, with the clause word for word, the facts used, and the cure."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -20,10 +20,10 @@ class Group:
     """Findings of one weight; `tone` and `icon` only repeat the heading."""
 
     title: Words
-    says: Words
     tone: str
     icon: str
     findings: list["ToldFinding"]
+    folded: bool = False
 
 
 @dataclass(frozen=True)
@@ -63,12 +63,14 @@ class Told:
         verdict = self.verdict
         asked = [each for each in verdict.unknown if each.asks_applicant]
         groups = [
-            self._group(_("禁止性规定"), _("提交后将自动不予受理。"), "stop", "no-symbol", verdict.forbidden),
-            self._group(_("须补正"), "", "active", "arrow-uturn-left", verdict.to_correct),
-            self._group(_("须由人研判"), "", "active", "scale", verdict.to_judge),
-            self._group(_("尚不清楚，请补充填写"), "", "soon", "question-mark-circle", asked),
+            self._group(_("禁止性规定"), "stop", "no-symbol", verdict.forbidden),
+            self._group(_("须补正"), "active", "arrow-uturn-left", verdict.to_correct),
+            self._group(_("须由人研判"), "active", "scale", verdict.to_judge),
+            self._group(_("尚不清楚，请补充填写"), "soon", "question-mark-circle", asked),
         ]
-        return [group for group in groups if group.findings]
+        found = [group for group in groups if group.findings]
+        # What is only open is looked at last, and would bury what is wrong.
+        return found if len(found) < 2 or not asked else [*found[:-1], replace(found[-1], folded=True)]
 
     @property
     def not_connected(self) -> list[ToldFinding]:
@@ -93,8 +95,8 @@ class Told:
     def is_forbidden(self) -> bool:
         return bool(self.verdict.broken(Breach.FORBIDDEN))
 
-    def _group(self, title: Words, says: Words, tone: str, icon: str, findings: Iterable[Finding]) -> Group:
-        return Group(title, says, tone, icon, self._told(findings))
+    def _group(self, title: Words, tone: str, icon: str, findings: Iterable[Finding]) -> Group:
+        return Group(title, tone, icon, self._told(findings))
 
     def _told(self, findings: Iterable[Finding]) -> list[ToldFinding]:
         return [ToldFinding(each, self.kind) for each in findings]

@@ -25,6 +25,8 @@ MAIN = (
     S.PUBLICATION,
     S.FILING,
 )
+# The state says what is waited for; the step says what is done.
+NAMES = {S.PUBLICATION: NODES["publish"], S.FILING: NODES["file"]}
 STATUS_OF_DESK = {STATUS.DONE: Status.DONE, STATUS.CANCELED: Status.SKIPPED}
 
 
@@ -78,7 +80,8 @@ class Way:
     def _step(self, state: State) -> Step:
         status = self._status(state)
         note = self._note(state, status)
-        return Step(state.label, status, note, [*self._detours(state), *self._desk_steps(state)])
+        name = _(NAMES[state].task_title) if state in NAMES else state.label
+        return Step(name, status, note, [*self._detours(state), *self._desk_steps(state)])
 
     def _status(self, state: State) -> Status:
         here = self.request.state

@@ -10,6 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 LINE, PAGE = 200, 5000
+MISSING = _("请填写。")
 BREAKS = "\n\r\t"
 
 
@@ -38,8 +39,15 @@ def long(
 
 
 def _text(
-    label: str | Promise, most: int, validators: list[Callable[[str], None]], *, required: bool, **more: Any
+    label: str | Promise,
+    most: int,
+    validators: list[Callable[[str], None]],
+    *,
+    required: bool,
+    missing: str | Promise = MISSING,
+    **more: Any,
 ) -> forms.CharField:
+    """`missing`: what is said where a required text is not given."""
     field = forms.CharField(
         label=cast(str, label),
         required=required,
@@ -48,7 +56,7 @@ def _text(
             *validators,
         ],
         error_messages={
-            "required": _("请填写。"),
+            "required": cast(str, missing),
             "null_characters_not_allowed": _("含有看不见的控制字符，请删去后重新填写。"),
         },
         **more,

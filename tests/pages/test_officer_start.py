@@ -1,0 +1,110 @@
+"""Stories of the first page and the menu: each finds what he needs first, and nothing that is not for him."""
+
+from django.db import connection
+from django.template import Context, Template
+from django.test import RequestFactory
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from accounts import roles
+from accounts.models import User
+from accounts.roles import Role
+from tests.requests import MEDIATION, OUTSIDE_BOARD, STATION, draft
+from workflows.pages.navigation import frame
+
+
+def menu(office, officer):
+    office.sees(officer, "start")
+    return [str(item.label) for item in office.answer.context["nav"]]
+
+
+def test_the_applicant_sees_where_his_requests_lie_what_came_back_and_his_drafts(office, county):
+    lying, returned = office.submits(MEDIATION), office.submits(MEDIATION)
+    office.accepts(lying)
+    office.does(county.screener, "return_for_correction", returned, points="请附设置文件\n请附经费文件")
+    draft(county, MEDIATION, title="还没写完的申请")
+    shown = office.sees(county.clerk, "start")
+
+    assert "征求意见、经费审核、合法性审查" in shown or "征求意见、合法性审查、经费审核" in shown
+    assert "请附设置文件" in shown and "请附经费文件" in shown
+    assert "还没写完的申请" in shown
+    assert reverse("request_new") in shown
+
+
+def test_points_that_were_answered_are_not_shown_again(office, county):
+    request = office.submits(MEDIATION)
+    office.does(county.screener, "return_for_correction", request, points="请附设置文件")
+    office.does(county.clerk, "resubmit", request)
+
+    assert "请附设置文件" not in office.sees(county.clerk, "start")
+
+
+def test_the_counter_sees_what_waits_and_how_much_of_it(office, county):
+    request = office.submits(MEDIATION)
+    shown = office.sees(county.screener, "start")
+
+    assert reverse("act", args=[request.pk, "accept"]) in shown
+    assert {name: office.answer.context["desks"][name] for name in ("all", "overdue", "today")} == {
+        "all": 1,
+        "overdue": 0,
+        "today": 0,
+    }
+
+
+def test_the_supervisor_sees_numbers_that_lead_to_lists(office, county):
+    office.submits(OUTSIDE_BOARD)
+    shown = office.sees(county.supervisor, "start")
+
+    assert reverse("supervision_list", args=["declined-by-rule"]) in shown
+    assert [tile.number for tile in office.answer.context["watched"]["tiles"]] == [0, 1, 0, 0]
+
+
+def test_the_province_sees_what_waits_for_its_consent(office, county):
+    request = office.comes_to_decision(STATION)
+    shown = office.sees(county.province, "start")
+
+    assert reverse("act", args=[request.pk, "consent"]) in shown
+    assert "已等待 0 天" in shown
+
+
+def test_somebody_of_several_posts_sees_several_sections(office, county):
+    roles.appoint(county.screener, Role.SUPERVISOR, county.screener.organ)
+    roles.appoint(county.screener, Role.APPLICANT, county.screener.organ)
+    office.sees(county.screener, "start")
+
+    assert all(section in office.answer.context for section in ("mine", "desks", "watched"))
+    assert "province" not in office.answer.context
+
+
+def test_somebody_without_a_post_is_told_so(office, county):
+    office.sees(User.objects.create_user("newcomer"), "start")
+
+    assert "您还没有任职" in office.answer.content.decode()
+
+
+def test_the_menu_holds_what_the_post_needs(office, county):
+    assert menu(office, county.clerk) == ["首页", "待办", "申请", "新建申请", "清单", "消息"]
+    assert menu(office, county.decider) == ["首页", "待办", "申请", "清单", "消息"]
+    assert menu(office, county.supervisor) == ["首页", "申请", "监督", "清单", "消息"]
+    assert menu(office, User.objects.get(username="t-admin"))[-1] == "系统管理"
+
+
+def test_the_menu_counts_what_waits_and_tells_the_place_and_the_posts(office, county):
+    office.submits(MEDIATION)
+    office.sees(county.screener, "start")
+    counts = {str(item.label): item.count for item in office.answer.context["nav"]}
+
+    assert counts["待办"] == 1
+    assert str(office.answer.context["place"]) == "台安县"
+    assert [str(role) for role in office.answer.context["user_roles"]] == ["受理"]
+
+
+def test_the_frame_asks_the_database_nothing_until_it_is_shown_and_then_little(county):
+    request = RequestFactory().get("/")
+    request.user, request.resolver_match = User.objects.get(pk=county.screener.pk), None
+    with CaptureQueriesContext(connection) as counted:
+        values = frame(request)
+        assert len(counted) == 0
+        shown = "{% for item in nav %}{{ item.label }}{{ item.count }}{% endfor %}{{ place }}{{ user_roles }}"
+        Template(shown + "{{ user.organ }}").render(Context(values | {"user": request.user}))
+        assert len(counted) <= 4
