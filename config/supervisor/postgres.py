@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Self
 from urllib.parse import quote
 
+import psutil
 import psycopg
 from psycopg import sql
 from psycopg.conninfo import make_conninfo
@@ -22,6 +23,7 @@ from psycopg.conninfo import make_conninfo
 from config.supervisor import programs
 from config.supervisor.place import Place, own
 from config.supervisor.processes import Service, as_user
+from config.supervisor.record import end
 from config.supervisor.voice import Refusal
 
 NAME = "admission"
@@ -72,6 +74,7 @@ class Postgres:
     def prepare(self) -> None:
         """Make the folders, and the data where there is none; a half-made one of a killed start is made anew."""
         self._folder(self.sockets)
+        self._clear_lock()
         if (self.data / "PG_VERSION").exists() and self.lasting:
             return
         shutil.rmtree(self.data, ignore_errors=True)
@@ -80,6 +83,18 @@ class Postgres:
         self._folder(draft)
         self._initdb(draft)
         draft.rename(self.data)
+
+    def _clear_lock(self) -> None:
+        """End whatever still works in our data, and the lock with it.
+
+        PostgreSQL takes a lock for held while any process has the number written there: a dead one that nobody buried
+        (in a container), or a stranger after the machine was started anew. We look at who really works in the folder.
+        """
+        lock = self.data / "postmaster.pid"
+        if lock.exists():
+            for process in at_work_in(self.data):
+                end(process, signal.SIGINT)
+            lock.unlink(missing_ok=True)
 
     def _folder(self, folder: Path) -> None:
         folder.mkdir(mode=0o700, exist_ok=True)
@@ -144,6 +159,12 @@ class Postgres:
         """Throw the data away, with the folders that only it needed."""
         shutil.rmtree(self.data, ignore_errors=True)
         shutil.rmtree(self.place.outside, ignore_errors=True)
+
+
+def at_work_in(folder: Path) -> list[psutil.Process]:
+    """The living processes whose current folder it is, the eldest (the one that answers for the others) first."""
+    found = [process for process in psutil.process_iter(["cwd", "create_time"]) if process.info["cwd"] == str(folder)]
+    return sorted(found, key=lambda process: process.info["create_time"])
 
 
 def ensure_user() -> str:

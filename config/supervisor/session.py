@@ -19,11 +19,13 @@ def servers(place: Place, ear: Ear, environment: Mapping[str, str], *, lasting: 
 
     What the environment names already (DATABASE_URL, REDIS_URL) is used and not started. The place must be held.
     """
-    place.prepare()
     record = Record.read(place.record)
     if left := record.end_leftovers():
         names = ", ".join(left)
         say(f"已结束上次中断留下的进程：{names}", f"Ended what an interrupted start had left: {names}")
+    # Locks beside the sockets name processes that are gone.
+    shutil.rmtree(place.sockets, ignore_errors=True)
+    place.prepare()
     family = Family(place, record, ear, environment)
     database = None if environment.get("DATABASE_URL") else Postgres.find(place, lasting=lasting)
     try:

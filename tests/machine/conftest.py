@@ -64,13 +64,14 @@ class Stage:
 
     def open_and_wait(self, **plan) -> subprocess.Popen[str]:
         supervisor = self.open(**plan)
-        until(lambda: self.address() != "" or supervisor.poll() is not None, "the demo opens")
+        until(lambda: self._is_open() or supervisor.poll() is not None, "the demo opens")
         assert supervisor.poll() is None, supervisor.communicate()[0]
         self.seen |= set(self.alive().values())
         return supervisor
 
-    def address(self) -> str:
-        return Record.read(self.place.record).address
+    def _is_open(self) -> bool:
+        """By the record of this start: a killed one leaves its own."""
+        return Record.read(self.place.record).address != "" and self.seen.isdisjoint(self.alive().values())
 
     def alive(self) -> dict[str, psutil.Process]:
         """What runs here by the record, by name."""
