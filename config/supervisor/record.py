@@ -86,11 +86,13 @@ class Record:
 
     def end_leftovers(self) -> list[str]:
         """End what an earlier supervisor left, last started first; returns the names of what still ran."""
+        self.address = ""
+        self.write()
         found = [(trace, trace.process()) for trace in reversed(self.traces)]
         alive = [(trace, process) for trace, process in found if process]
         for trace, process in alive:
             end(process, trace.farewell)
-        self.address, self.traces = "", []
+        self.traces = []
         self.write()
         return [trace.name for trace, _ in alive]
 
