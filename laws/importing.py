@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import Any
 
 from django.db import connection, transaction
+from django.utils.timezone import localdate
 
-from laws import corpus, dating, renumbering
+from laws import changes, corpus, dating, renumbering
 from laws.dating import Dated, Repeal
 from laws.models import Article, Corpus, Ending, LegalSource, LegalVersion
 from policy.legal import document_numbers, titles
@@ -36,11 +37,12 @@ class Entry:
 
 @dataclass(frozen=True)
 class Report:
-    """What stands in the register after an import, and how many versions the import wrote."""
+    """What stands in the register after an import, how many versions it wrote, and how many places it changed."""
 
     sources: int
     articles: int
     written: int
+    changed: int
     unverified: int
 
 
@@ -58,12 +60,13 @@ def import_laws(path: Path, only: Sequence[str] = ()) -> Report:
         *map(_document, read_documents()),
     ]
     with transaction.atomic():
-        written = _write(entries)
+        written, changed = _write(entries)
         _note_corpus(laws, complete=not only and len(laws) >= FEWEST_NATIONAL_LAWS)
     return Report(
         sources=LegalSource.objects.count(),
         articles=Article.objects.count(),
         written=written,
+        changed=changed,
         unverified=sum(dated.effective_from is None for dated in chosen),
     )
 
@@ -151,8 +154,10 @@ def _digest(*contents: object) -> str:
     return hashlib.sha256(repr(contents).encode()).hexdigest()
 
 
-def _write(entries: Iterable[Entry]) -> int:
+def _write(entries: Iterable[Entry]) -> tuple[int, int]:
+    """Write what differs; how many versions that was, and how many places changed by it."""
     entries = list(entries)
+    _one_import_at_a_time()
     sources = _write_sources(entry.source for entry in entries)
     standing = {(version.source_id, version.adopted_on): version for version in LegalVersion.objects.all()}
     changed = []
@@ -162,9 +167,17 @@ def _write(entries: Iterable[Entry]) -> int:
         if before is None or before.digest != entry.version.digest:
             entry.version.pk = before.pk if before else None
             changed.append(entry)
+    touched = {entry.version.source_id for entry in changed}
+    before: changes.Pictures = {source: [] for source in touched} | changes.picture(touched)
     _write_versions([entry.version for entry in changed])
     _write_articles(changed)
-    return len(changed)
+    return len(changed), changes.note(before, on=localdate())
+
+
+def _one_import_at_a_time() -> None:
+    """Imports follow each other, so that the second finds done what the first did. Readers are not held up."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"LOCK TABLE {LegalVersion._meta.db_table} IN SHARE ROW EXCLUSIVE MODE")
 
 
 def _write_sources(sources: Iterable[LegalSource]) -> dict[str, LegalSource]:
@@ -183,7 +196,10 @@ def _write_versions(versions: list[LegalVersion]) -> None:
 
 
 def _write_articles(entries: list[Entry]) -> None:
-    Article.objects.filter(version__in=[entry.version for entry in entries]).delete()
+    written = Article.objects.filter(version__in=[entry.version for entry in entries])
+    # What a legal desk read out of a document stays until the whole text takes its place.
+    without_text = [entry.version for entry in entries if not entry.articles]
+    written.exclude(confirmation__isnull=False, version__in=without_text).delete()
     command = f"COPY {Article._meta.db_table} ({', '.join(_COLUMNS)}) FROM STDIN"
     with connection.cursor() as cursor, cursor.copy(command) as copy:
         for entry in entries:

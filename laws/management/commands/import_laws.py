@@ -30,5 +30,8 @@ class Command(BaseCommand):
             raise CommandError(str(fault)) from fault
         if options["verbosity"] == 0:
             return
-        self.stdout.write(f"{report.written} versions written, {report.unverified} effective dates not verified")
+        self.stdout.write(
+            f"{report.written} versions written, {report.changed} places changed, "
+            f"{report.unverified} effective dates not verified"
+        )
         self.stdout.write(f"laws: {report.sources} sources, {report.articles} articles")

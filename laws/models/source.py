@@ -1,7 +1,8 @@
 """依据 in law: sources, their versions by date, and the articles of each version.
 
-Nothing here is typed in by hand: `manage.py import_laws` writes it, and laws/registry.py answers from it.
-Other apps may point at a LegalSource; versions and articles are written anew when their text changes.
+`manage.py import_laws` writes it, a legal desk adds the local documents it has seen (laws/confirming.py), and
+laws/registry.py answers from it. Other apps may point at a LegalSource; versions and articles are written anew when
+their text changes.
 """
 
 from datetime import date, timedelta
@@ -131,6 +132,9 @@ class Article(models.Model):
     chapter = models.CharField(_("章节"), max_length=200, blank=True)
     text = models.TextField(_("条文"))
     moved = models.CharField(_("条号变动"), max_length=500, blank=True)
+    confirmation = models.ForeignKey(
+        "laws.Confirmation", models.PROTECT, verbose_name=_("核验"), related_name="articles", null=True, blank=True
+    )
 
     class Meta:
         verbose_name = _("条文")
