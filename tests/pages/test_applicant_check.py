@@ -95,6 +95,7 @@ def test_under_each_row_stands_what_the_register_knows(client, writing, cited, s
     page = client.get(edit).content.decode()
 
     assert says in page
+    assert "《》" not in page
     assert request.parts.get().citations.count() == 1
 
 

@@ -36,7 +36,9 @@ class Cited:
 
     @property
     def title(self) -> str:
-        return f"《{self.citation.title}》"
+        """Cited by its number alone, a document has the title under which the register holds it, or none."""
+        title = self.citation.title or self.basis.title
+        return f"《{title}》" if title else ""
 
     @property
     def place(self) -> str:
