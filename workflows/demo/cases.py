@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 import time_machine
 from django.db import transaction
+from django.utils.timezone import localdate
 
 from accounts import offices
 from accounts.models import Function, Level, Organ, Region
@@ -215,7 +216,7 @@ def _enter(
         title=title,
         organ=organ,
         answers=answers,
-        on=on or case.today,
+        on=on or localdate(),
         source=case.id,
     )
 
