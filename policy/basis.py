@@ -32,5 +32,7 @@ class Basis:
 
     def __str__(self) -> str:
         place = Place(article=self.article, suffix=self.suffix, paragraph=self.paragraph, item=self.item)
+        if not self.title:
+            return f"{self.document_number}{place}"
         number = f"（{self.document_number}）" if self.document_number else ""
         return f"《{self.title}》{number}{place}"
