@@ -1,4 +1,4 @@
-"""Where the sources speak to people: gettext calls in Python, translate tags in templates, sentences of the rules."""
+"""Where the sources speak to people: gettext calls, translate tags, sentences of the rules, names of the acts."""
 
 import ast
 import re
@@ -8,6 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from django.apps import apps
 from django.template import Node, engines
 from django.template.base import FilterExpression, Variable
 from django.templatetags.i18n import BlockTranslateNode, TranslateNode
@@ -49,7 +50,7 @@ class Word:
 def words() -> dict[Key, Word]:
     """All words of the product, by context and text."""
     found: dict[Key, Word] = {}
-    for word in (*in_python(), *in_templates(), *in_rules()):
+    for word in (*in_python(), *in_templates(), *in_rules(), *in_acts()):
         found.setdefault(word.key, word).files.update(word.files)
     return found
 
@@ -178,7 +179,7 @@ def unmarked(path: Path) -> list[str]:
     return CHINESE.findall(UNSEEN.sub("", path.read_text()))
 
 
-# Rules
+# Rules and acts
 
 
 def in_rules() -> Iterator[Word]:
@@ -186,6 +187,13 @@ def in_rules() -> Iterator[Word]:
         file = f"{rule.holds.__module__.replace('.', '/')}.py"
         for text in filter(None, (rule.says, rule.reason, rule.cure)):
             yield Word(text, files={file})
+
+
+def in_acts() -> Iterator[Word]:
+    """An act is called as its transition says; English tells the act (decline) from the state (declined)."""
+    law = apps.get_model("workflows", "AdmissionRequest")
+    for act in law._meta.get_field("state").get_all_transitions(law):  # type: ignore[union-attr]
+        yield Word(getattr(law, act.name).__doc__, context="act", files={"workflows/models/request.py"})
 
 
 def _name(path: Path) -> str:
