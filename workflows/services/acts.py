@@ -7,8 +7,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
-from django.utils.translation import gettext_noop
+from django.utils.translation import pgettext, pgettext_lazy
 from django_fsm import TransitionNotAllowed, can_proceed
 
 from accounts.models import User
@@ -101,12 +100,12 @@ def _what_happened_since(request: AdmissionRequest) -> str:
 
 
 # What moves nothing by itself is no transition: an opinion, and the decision (which admits or refuses).
-OTHER_ACTS = {"give_opinion": gettext_noop("提出审查意见"), "decide": gettext_noop("审定")}
+OTHER_ACTS = {"give_opinion": pgettext_lazy("act", "提出审查意见"), "decide": pgettext_lazy("act", "审定")}
 
 
 def act_label(name: str) -> str:
     """What people call the act: the transition's docstring, or the words in OTHER_ACTS."""
     if name in OTHER_ACTS:
-        return _(OTHER_ACTS[name])
+        return str(OTHER_ACTS[name])
     transition = getattr(AdmissionRequest, name, None)
-    return _(transition.__doc__) if transition is not None and transition.__doc__ else name
+    return pgettext("act", transition.__doc__) if transition is not None and transition.__doc__ else name
