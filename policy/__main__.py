@@ -41,6 +41,9 @@ def table() -> str:
     parts = [HEAD.format(title=notice.EDITION.title)]
     parts += [_rows(key, clause.quote) for key, clause in notice.CLAUSES.items()]
     parts += [OUTSIDE, *(_rows(key, clause.quote or clause.source) for key, clause in notice.OUTSIDE.items())]
+    parts += [
+        _row(key, source, why, "", "不自动判定", "") for key, (source, why) in notice.OUTSIDE_NOT_AUTOMATED.items()
+    ]
     parts += [LIMITS, *(_row(f"`{each.name}`", _value(each.value), each.clause) for each in notice.LIMITS.values())]
     parts.append(READINGS)
     parts += [

@@ -1,21 +1,24 @@
 """审查: the one question that the rest of the system asks of the policy — what does the notice say of these facts?"""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
-from functools import cached_property, lru_cache
+from dataclasses import asdict, dataclass, field, replace
+from datetime import date
+from functools import cached_property
 from typing import Any, Self, cast
 
 from policy import rules  # noqa: F401  registers the rules
 from policy.answers import slots
 from policy.choices import Choice
 from policy.facts import Facts
-from policy.notice import DEFAULT_READINGS, EDITION
 from policy.questions import Source
-from policy.rulebook import Breach, Consequence, Rule, rules_for
-from policy.witness import Witness, plain, shown_facts
+from policy.rulebook import Breach, Consequence, Rule
+from policy.terms import Limits, Readings, Terms, terms
+from policy.witness import Witness, plain, shown, shown_facts
+from policy.words import Phrase, Translate, gettext_noop, told
 from policy.words import gettext_noop as _
+from policy.words import plain as plainly
 
-__all__ = ["Answer", "Breach", "Consequence", "Finding", "Outcome", "Verdict", "assess"]
+__all__ = ["Answer", "Breach", "Consequence", "Finding", "Outcome", "Verdict", "assess", "judge"]
 
 
 class Answer(Choice):
@@ -42,6 +45,8 @@ class Outcome(Choice):
 class Finding:
     """What one rule answers. `template` % `words` is the sentence for the people, so that it can be translated first.
 
+    `words` are in Chinese; those of them that have a translation stand in `words_to_translate` too, as `policy.words`
+    keeps them. `cure` is the remedy in Chinese, `cure_template` its key. `says`, `told` and `remedy` put all together.
     `missing`: the facts that were not known, by name. `asks_applicant`: one of them only the applicant can give.
     """
 
@@ -58,11 +63,24 @@ class Finding:
     cure: str = ""
     missing: tuple[str, ...] = ()
     asks_applicant: bool = False
+    cure_template: str = ""
+    words_to_translate: dict[str, Any] = field(default_factory=dict)
 
     @property
     def says(self) -> str:
         """The sentence in Chinese, with the facts filled in."""
-        return self.template % self.words if self.words else self.template
+        return self.told()
+
+    def told(self, translate: Translate = gettext_noop) -> str:
+        """The sentence in the language of `translate`, for example django.utils.translation.gettext."""
+        return self._filled(self.template, translate)
+
+    def remedy(self, translate: Translate = gettext_noop) -> str:
+        """How to heal the breach, in the language of `translate`."""
+        return self._filled(self.cure_template, translate) if self.cure_template else self.cure
+
+    def _filled(self, template: str, translate: Translate) -> str:
+        return told({"template": template, "words": {**self.words, **self.words_to_translate}}, translate)
 
 
 @dataclass(frozen=True)
@@ -112,49 +130,62 @@ class Verdict:
         return cls(stored["edition"], tuple(_finding_from_json(each) for each in stored["findings"]))
 
 
-def assess(facts: Facts, readings: Mapping[str, str | int] = DEFAULT_READINGS) -> Verdict:
-    """Try every rule for this kind of request. `readings` answers the doubtful points (see READINGS), all of them."""
-    standing = (each for each in _rules(facts.kind) if each.when is None or readings[each.when[0]] == each.when[1])
-    return Verdict(EDITION.title, tuple(_try(each, facts, readings) for each in standing))
+def assess(
+    facts: Facts, readings: Readings | None = None, limits: Limits | None = None, *, on: date | None = None
+) -> Verdict:
+    """Try every rule for this kind of request, by the edition and the rules of the day `on`: that of the submission.
+
+    `readings` and `limits` hold what differs from the edition's own. Raises ValueError for one that it does not have.
+    """
+    return judge(facts, terms(readings, limits, on))
 
 
-_rules = lru_cache(rules_for)
+def judge(facts: Facts, by: Terms) -> Verdict:
+    """The verdict on these facts under these terms."""
+    return Verdict(by.edition.edition.title, tuple(_try(each, facts, by) for each in by.rules(facts.kind)))
 
 
-def _try(rule: Rule, facts: Facts, readings: Mapping[str, str | int]) -> Finding:
+def _try(rule: Rule, facts: Facts, by: Terms) -> Finding:
     witness = Witness(facts)
-    seen = cast(Facts, witness)
-    holds = rule.holds(seen, readings[rule.reading]) if rule.reading else rule.holds(seen)
+    holds = rule.holds(cast(Facts, witness), *(by.given[name] for name in rule.given))
     if holds is None:
-        return _unknown(rule, witness)
+        return _unknown(rule, witness, by)
     if holds:
-        return _finding(rule, witness, Answer.KEPT, rule.says)
+        return _finding(rule, witness, by, Answer.KEPT, rule.says, {})
     words = shown_facts(witness.seen) | {"name": facts.name}
     if rule.words:
-        words |= {name: str(value) for name, value in rule.words(facts).items()}
-    return _finding(rule, witness, Answer.BROKEN, rule.reason, words=words, cure=rule.cure % words)
+        words |= rule.words(facts, *(by.given[name] for name in rule.words_given))
+    finding = _finding(rule, witness, by, Answer.BROKEN, rule.reason, words, cure_template=rule.cure)
+    return replace(finding, cure=finding.remedy())
 
 
-def _unknown(rule: Rule, witness: Witness) -> Finding:
+def _unknown(rule: Rule, witness: Witness, by: Terms) -> Finding:
     missing = tuple(name for name, value in witness.seen.items() if value is None or (name == "bases" and value))
     known = slots(Facts)
     asks = rule.asks and any(name == "bases" or known[name].mark.source is Source.ANSWER for name in missing)
-    labels = "、".join(known[name].mark.label if name in known else "设立依据" for name in missing)
-    words = {"facts": labels, "rule": rule.says}
+    labels = tuple(Phrase(known[name].mark.label if name in known else _("设立依据")) for name in missing)
+    words = {"facts": labels, "rule": Phrase(rule.says)}
     template = _("尚不清楚：%(facts)s。%(rule)s") if missing else _("尚不清楚。%(rule)s")
-    return _finding(rule, witness, Answer.UNKNOWN, template, words=words, missing=missing, asks_applicant=asks)
+    return _finding(rule, witness, by, Answer.UNKNOWN, template, words, missing=missing, asks_applicant=asks)
 
 
-def _finding(rule: Rule, witness: Witness, answer: Answer, template: str, **more: Any) -> Finding:
+def _finding(
+    rule: Rule, witness: Witness, by: Terms, answer: Answer, template: str, words: Mapping[str, object], **more: Any
+) -> Finding:
+    clause = by.edition.clause(rule.key) or rule.clause
+    consequence = by.consequence(rule)
+    spoken = {name: plainly(shown(each)) for name, each in words.items()}
     return Finding(
         rule=rule.name,
-        citation=rule.clause.key,
-        quote=rule.clause.quote,
-        source=rule.clause.source,
-        breach=rule.breach,
+        citation=clause.key,
+        quote=clause.quote,
+        source=clause.source,
+        breach=consequence.breach,
         answer=answer,
-        consequence=rule.consequence,
+        consequence=consequence,
         template=template,
+        words={name: told(each) for name, each in spoken.items()},
+        words_to_translate={name: each for name, each in spoken.items() if not isinstance(each, str)},
         facts_used={name: plain(value) for name, value in witness.seen.items()},
         **more,
     )

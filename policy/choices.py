@@ -172,6 +172,14 @@ class Mark(Choice):
     VALIDITY = "validity", _("有效期限")
 
 
+class Approver(Choice):
+    """统计调查由谁审批"""
+
+    PROVINCE = "province", _("国家统计局或者省级人民政府统计机构")
+    SAME_LEVEL = "same_level", _("本级人民政府统计机构")
+    NOBODY = "nobody", _("未经统计机构审批")
+
+
 class Feature(Choice):
     """应用程序的功能"""
 

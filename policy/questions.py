@@ -17,6 +17,14 @@ class Source(StrEnum):
     RECORD = "record"  # from registers, never asked
 
 
+class Power(StrEnum):
+    """Who can make a fact another one, so that a breach is healed."""
+
+    OWN = "own"  # the applicant decides it
+    OBTAINED = "obtained"  # another organ must act first
+    GIVEN = "given"  # it is as it is
+
+
 class Group(Choice):
     """The parts of the application form, in their order."""
 
@@ -66,14 +74,21 @@ class Mark:
     required_for: frozenset[Kind] = frozenset()
     help: str = ""
     group: Group = Group.WHAT
+    power: Power = Power.GIVEN
 
 
 def asked(
-    label: str, *kinds: Kind, group: Group, help: str = "", required: bool = False, required_for: Iterable[Kind] = ()
+    label: str,
+    *kinds: Kind,
+    group: Group,
+    help: str = "",
+    required: bool = False,
+    required_for: Iterable[Kind] = (),
+    power: Power = Power.GIVEN,
 ) -> Any:
-    """A fact that the applicant is asked for, in requests of `kinds`."""
+    """A fact that the applicant is asked for, in requests of `kinds`. `power`: who can change it."""
     needed = frozenset(kinds if required else required_for)
-    mark = Mark(label, Source.ANSWER, frozenset(kinds), needed, help, group)
+    mark = Mark(label, Source.ANSWER, frozenset(kinds), needed, help, group, power)
     return field(default=None, metadata={"mark": mark})
 
 

@@ -1,12 +1,13 @@
 """How a rule is written down: a predicate, the clause it applies, and what follows if it does not hold."""
 
+import inspect
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from enum import IntEnum
 
 from policy import notice
 from policy.choices import Choice, Kind
-from policy.facts import Facts
 from policy.notice import Clause
 from policy.words import gettext_noop as _
 
@@ -58,28 +59,48 @@ class Rule:
     """One rule. `says` is its sentence, `reason` what an applicant is told of the breach, `cure` how to heal it.
 
     `reason` and `cure` have named places (%(name)s), filled from the facts and from `words`.
-    `reading`: the doubtful point whose reading is handed to `holds`. `when`: the rule stands under this reading only.
+    `given`: the readings and limits that `holds` is handed, in its order. `when`: it stands under this reading only.
     `asks`: what it lacks the applicant could give; False if only a register could.
+    `in_force_from` and `until`: its first and last day; None is no bound.
     """
 
     name: str
     kinds: frozenset[Kind]
-    clause: Clause
+    key: str
     consequence: Consequence
     step: Step
     says: str
     reason: str
     cure: str
     holds: Callable[..., Holds]
-    words: Callable[[Facts], Mapping[str, object]] | None
-    reading: str | None
+    given: tuple[str, ...]
+    words: Callable[..., Mapping[str, object]] | None
+    words_given: tuple[str, ...]
     when: tuple[str, str] | None
     asks: bool
+    in_force_from: date | None
+    until: date | None
     number: int
+
+    @property
+    def clause(self) -> Clause:
+        """The clause in the newest edition."""
+        return notice.clause(self.key)
 
     @property
     def breach(self) -> Breach:
         return self.consequence.breach
+
+    @property
+    def forbids(self) -> bool:
+        return self.breach is Breach.FORBIDDEN
+
+    def is_dated(self, day: date | None, source_from: date | None) -> bool:
+        """Whether the rule stands on `day`, its source being in force from `source_from`; None: it has no end."""
+        if day is None:
+            return self.until is None
+        begun = all(first is None or first <= day for first in (self.in_force_from, source_from))
+        return begun and (self.until is None or day <= self.until)
 
 
 RULES: list[Rule] = []
@@ -92,14 +113,16 @@ def rule(
     *kinds: Kind,
     reason: str,
     cure: str = "",
-    words: Callable[[Facts], Mapping[str, object]] | None = None,
-    reading: str | None = None,
+    words: Callable[..., Mapping[str, object]] | None = None,
     when: tuple[str, str] | None = None,
     asks: bool = True,
+    in_force_from: date | None = None,
+    until: date | None = None,
 ) -> Callable[[Callable[..., Holds]], Callable[..., Holds]]:
     """Register a predicate: clause `key`, what follows a breach, and the kinds it is for. Its docstring is its sentence.
 
-    The docstring's first paragraph is shown; a doubtful reading stands below it as "Read as: …".
+    The docstring's first paragraph is shown; a doubtful reading stands below it as "Read as: …". What the predicate
+    (and `words`) takes besides the facts are readings and limits by their names in the edition.
     """
 
     def register(holds: Callable[..., Holds]) -> Callable[..., Holds]:
@@ -108,12 +131,20 @@ def rule(
             raise TypeError(f"{name} must say its rule in its docstring and name the kinds it is for")
         says = holds.__doc__.split("\n\n")[0].strip()
         RULES.append(
-            Rule(name, frozenset(kinds), notice.clause(key), consequence, step, says, reason, cure, holds, words,
-                 reading, when, asks, len(RULES))
+            Rule(name, frozenset(kinds), notice.clause(key).key, consequence, step, says, reason, cure, holds,
+                 _given(holds), words, _given(words), when, asks, in_force_from, until, len(RULES))
         )  # fmt: skip
         return holds
 
     return register
+
+
+def _given(function: Callable[..., object] | None) -> tuple[str, ...]:
+    """The names of the readings and limits that a function takes after the facts. Raises TypeError for any other."""
+    names = tuple(inspect.signature(function).parameters)[1:] if function else ()
+    if strange := [name for name in names if name not in notice.READINGS and name not in notice.LIMITS]:
+        raise TypeError(f"{function}: neither a reading nor a limit: {strange}")
+    return names
 
 
 def rules_for(kind: Kind) -> tuple[Rule, ...]:

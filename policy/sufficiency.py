@@ -8,6 +8,7 @@ from policy.legal.levels import Level
 from policy.legal.modality import Modality
 from policy.rulebook import Holds
 from policy.three_valued import all_of, any_of
+from policy.words import Phrase
 
 Bases = tuple[Basis, ...] | None
 Enough = Callable[[Level], bool]
@@ -52,5 +53,6 @@ def listed(bases: Iterable[Basis]) -> str:
     return "、".join(str(each) for each in bases)
 
 
-def levels_listed(bases: Iterable[Basis]) -> str:
-    return "、".join(dict.fromkeys(each.level.label for each in bases if each.level))
+def levels_listed(bases: Iterable[Basis]) -> tuple[Phrase, ...]:
+    """Their levels, each once."""
+    return tuple(Phrase(label) for label in dict.fromkeys(each.level.label for each in bases if each.level))

@@ -11,5 +11,6 @@ from policy.rules import (  # noqa: F401, I001  the order of the notice
     every_kind,
     statistics_act,
     government_apps,
+    burden_regulations,
     cited_basis,
 )

@@ -3,14 +3,21 @@
 from collections.abc import Mapping
 
 from policy import certificates, sufficiency
-from policy.choices import Handling, Kind
+from policy.choices import Document, Handling, Kind, OtherWay
 from policy.facts import Facts
 from policy.legal.levels import Level
 from policy.rulebook import Consequence, Holds, Step, rule
 from policy.three_valued import all_of, any_of, negate
+from policy.words import Phrase
 from policy.words import gettext_noop as _
 
 USE_ANOTHER_WAY = _("取消该证明，改用：%(instead)s。")
+WHY_CANCELLED = {
+    "document": _("凭个人现有证照能够证明"),
+    "promise": _("由申请人书面承诺能够解决"),
+    "online": _("通过网络核验能够解决"),
+    "unverifiable": _("村级组织无权或者无法查证"),
+}
 
 
 def on_law(level: Level) -> bool:
@@ -32,8 +39,9 @@ def rests_on_law(facts: Facts) -> Holds:
 def basis_words(facts: Facts) -> Mapping[str, object]:
     bases = facts.bases or ()
     if not bases:
-        return {"found": "未列依据"}
-    return {"found": f"所列依据为{sufficiency.listed(bases)}，属{sufficiency.levels_listed(bases)}"}
+        return {"found": Phrase(_("未列依据"))}
+    words = {"listed": sufficiency.listed(bases), "levels": sufficiency.levels_listed(bases)}
+    return {"found": Phrase(_("所列依据为%(listed)s，属%(levels)s"), words)}
 
 
 def listed_words(facts: Facts) -> Mapping[str, object]:
@@ -45,14 +53,14 @@ def listed_words(facts: Facts) -> Mapping[str, object]:
     "四（一）证明依据", Consequence.REJECT, Step.LEVEL, Kind.CERTIFICATION,
     reason=_("经核，%(found)s，不属于法律、法规或国务院决定。依据《通知》四（一），该证明不得要求村级组织出具。"),
     cure=_("取消该证明；确有法律、法规或者国务院决定依据的，改引该依据。"),
-    words=basis_words, reading="certification_basis",
+    words=basis_words,
 )  # fmt: skip
-def certification_rests_on_law(facts: Facts, reading: str) -> Holds:
+def certification_rests_on_law(facts: Facts, certification_basis: str) -> Holds:
     """证明事项须有法律、法规或者国务院决定作依据。
 
     Read as: the list is closed; rules of the Party, unless the county reads it strictly, are left to a person.
     """
-    party = sufficiency.levels(facts.bases, on_party_rules) if reading == "party_rules_judged" else False
+    party = sufficiency.levels(facts.bases, on_party_rules) if certification_basis == "party_rules_judged" else False
     return any_of((rests_on_law(facts), party))
 
 
@@ -194,3 +202,28 @@ def no_document_can_take_its_place(facts: Facts) -> Holds:
 def village_can_verify(facts: Facts) -> Holds:
     """开具单位无法调查核实的，不得设定证明事项。"""
     return facts.village_can_verify
+
+
+@rule(
+    "辽宁五个一律取消", Consequence.REJECT, Step.BANS, Kind.CERTIFICATION,
+    reason=_("“%(name)s”%(which)s，属辽宁省一律取消的证明。"),
+    cure=_("取消该证明，改用现有证照、书面承诺、网络核验或者由有权机构查证。"),
+    words=lambda facts: {"which": tuple(Phrase(WHY_CANCELLED[why]) for why, free in five(facts).items() if free is False)},
+)  # fmt: skip
+def certification_is_none_of_the_five(facts: Facts) -> Holds:
+    """个人现有证照能够证明、书面承诺能够解决、网络核验能够解决、村级组织无法查证的证明，一律取消。
+
+    Read as: the first of the five, no basis in law, is applied as 四（一） words it, which admits the State Council too.
+    """
+    return all_of(five(facts).values())
+
+
+def five(facts: Facts) -> Mapping[str, Holds]:
+    """Of four reasons to cancel, whether the certification is free of each."""
+    ways, documents = facts.other_ways, facts.other_documents
+    return {
+        "document": None if documents is None else Document.CERTIFICATE not in documents,
+        "promise": None if ways is None else OtherWay.PROMISE not in ways,
+        "online": None if ways is None else OtherWay.ONLINE not in ways,
+        "unverifiable": facts.village_can_verify,
+    }

@@ -11,20 +11,24 @@ from policy.legal import modality
 from policy.rulebook import Consequence, Holds, Step, rule
 from policy.rules.certification import on_law
 from policy.three_valued import all_of
+from policy.words import Phrase
 from policy.words import gettext_noop as _
 
 CITING = tuple(each for each in Kind if each is not Kind.FACILITY)
 
 
 def lapsed(facts: Facts) -> Mapping[str, object]:
-    return {"found": "；".join(_trouble(each) for each in facts.bases or () if _stands(each) is False)}
+    return {"found": tuple(_trouble(each) for each in facts.bases or () if _stands(each) is False)}
 
 
-def _trouble(basis: Basis) -> str:
+def _trouble(basis: Basis) -> Phrase:
     if basis.exists is False:
-        return f"{basis}查无此文件或者条款"
-    day = f"已于{basis.repealed_on.isoformat()}废止或者修改" if basis.repealed_on else "现已失效"
-    return f"{basis}{day}" + (f"（{basis.replaced_by_note}）" if basis.replaced_by_note else "")
+        return Phrase(_("%(basis)s查无此文件或者条款"), {"basis": basis})
+    note = Phrase(_("（%(note)s）"), {"note": basis.replaced_by_note}) if basis.replaced_by_note else ""
+    if basis.repealed_on is None:
+        return Phrase(_("%(basis)s现已失效%(note)s"), {"basis": basis, "note": note})
+    words = {"basis": basis, "day": basis.repealed_on.isoformat(), "note": note}
+    return Phrase(_("%(basis)s已于%(day)s废止或者修改%(note)s"), words)
 
 
 def _stands(basis: Basis) -> Holds:

@@ -1,6 +1,8 @@
 """五（二）（四）: what holds for every kind"""
 
+import tomllib
 from collections.abc import Callable, Mapping
+from pathlib import Path
 
 from policy import responsibility, sufficiency
 from policy.choices import Kind, Matter, Opinion, Payer
@@ -8,11 +10,14 @@ from policy.facts import Facts
 from policy.legal.levels import Level
 from policy.rulebook import Consequence, Holds, Step, rule
 from policy.three_valued import all_of, any_of, negate
+from policy.words import Phrase
 from policy.words import gettext_noop as _
 
 BURDENS = (Kind.WORK_AFFAIR, Kind.MECHANISM, Kind.DEDICATED_POST, Kind.REPORT_FORM, Kind.ASSESSMENT)
 PAID = (Kind.WORK_AFFAIR, Kind.MECHANISM, Kind.DEDICATED_POST, Kind.SIGNBOARD)
 NAMED_IN_THE_NOTICE = (*PAID, Kind.CERTIFICATION)
+_LISTS = Path(__file__).parents[1] / "lists"
+PARTY_BODIES = tuple(tomllib.loads((_LISTS / "party_bodies.toml").read_text(encoding="utf-8"))["names"])
 
 
 def more_than_internal(level: Level) -> bool:
@@ -42,14 +47,14 @@ def _text_shows(facts: Facts, shows: Callable[[str], bool]) -> Holds:
 
 def matter_words(facts: Facts) -> Mapping[str, object]:
     listed = facts.matter and facts.matter is not Matter.OTHER
-    return {"which": facts.matter.label if facts.matter and listed else "行政执法、安全生产等事务"}
+    return {"which": facts.matter if listed else Phrase(_("行政执法、安全生产等事务"))}
 
 
 @rule(
     "五（二）四项取消", Consequence.REJECT, Step.LEVEL, Kind.WORK_AFFAIR, Kind.MECHANISM,
     reason=_("“%(name)s”没有法律法规或政策依据（%(found)s），不予受理。"),
     cure=_("取消该事项；确有依据的，写明文件名称、文号、条款后重新申请。"),
-    words=lambda facts: {"found": sufficiency.listed(facts.bases or ()) or "未列依据"},
+    words=lambda facts: {"found": sufficiency.listed(facts.bases or ()) or Phrase(_("未列依据"))},
 )  # fmt: skip
 def there_is_a_basis(facts: Facts) -> Holds:
     """没有法律法规或者政策依据的，不得准入；责任书、会议纪要、讲话、内部规定不是依据。"""
@@ -125,3 +130,13 @@ def village_does_not_answer_for_enforcement(facts: Facts) -> Holds:
 def village_answers_for_nothing_else(facts: Facts) -> Holds:
     """其他事务将村级组织列为责任主体的，由人研判。"""
     return any_of((is_of_a_listed_matter(facts), negate(makes_the_village_responsible(facts))))
+
+
+@rule(
+    "一 指导思想", Consequence.JUDGE, Step.CONSULTATION, *NAMED_IN_THE_NOTICE, Kind.REPORT_FORM, Kind.ASSESSMENT,
+    reason=_("申请单位“%(applicant)s”是党的机构，请县委研判。"),
+    cure=_("由县委研判。"), when=("party_bodies", "judged"), asks=False,
+)  # fmt: skip
+def party_body_is_left_to_the_committee(facts: Facts) -> Holds:
+    """党的机构与其他党政群机构适用同一规则；县级另有规定的，由县委研判。"""
+    return None if facts.applicant is None else not any(each in facts.applicant for each in PARTY_BODIES)

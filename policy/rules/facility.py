@@ -5,30 +5,26 @@ from decimal import Decimal
 
 from policy.choices import Kind
 from policy.facts import Facts
-from policy.notice import LIMITS
 from policy.rulebook import Consequence, Holds, Step, rule
-from policy.witness import shown
 from policy.words import gettext_noop as _
 
-PER_HUNDRED = Decimal(LIMITS["square_metres_per_hundred_households"].value)
-AT_LEAST = Decimal(LIMITS["square_metres_at_least"].value)
-PERCENT = Decimal(LIMITS["percent_for_activities"].value)
 
-
-def area_needed(households: int) -> Decimal:
+def area_needed(households: int, per_hundred: int, at_least: int) -> Decimal:
     """Square metres of floor that so many households need."""
-    return max(AT_LEAST, Decimal(households) * PER_HUNDRED / 100)
+    return max(Decimal(at_least), Decimal(households) * per_hundred / 100)
 
 
-def shortfall(facts: Facts) -> Mapping[str, object]:
-    needed = area_needed(facts.households or 0)
-    return {"needed": shown(needed), "short": shown(needed - (facts.floor_area or 0))}
+def shortfall(
+    facts: Facts, square_metres_per_hundred_households: int, square_metres_at_least: int
+) -> Mapping[str, object]:
+    needed = area_needed(facts.households or 0, square_metres_per_hundred_households, square_metres_at_least)
+    return {"needed": needed, "short": needed - (facts.floor_area or 0)}
 
 
-def share(facts: Facts) -> Mapping[str, object]:
+def share(facts: Facts, percent_for_activities: int) -> Mapping[str, object]:
     floor = facts.floor_area or Decimal(1)
     percent = (facts.activity_area or Decimal()) * 100 / floor
-    return {"percent": shown(percent.quantize(Decimal("0.01"))), "needed": shown(floor * PERCENT / 100)}
+    return {"percent": percent.quantize(Decimal("0.01")), "needed": floor * percent_for_activities / 100}
 
 
 @rule(
@@ -36,11 +32,14 @@ def share(facts: Facts) -> Mapping[str, object]:
     reason=_("%(households)s户应不少于%(needed)s平方米，现有%(floor_area)s平方米，差%(short)s平方米，不达标。"),
     cure=_("列入提升工程，补足面积。"), words=shortfall,
 )  # fmt: skip
-def facility_is_large_enough(facts: Facts) -> Holds:
+def facility_is_large_enough(
+    facts: Facts, square_metres_per_hundred_households: int, square_metres_at_least: int
+) -> Holds:
     """综合服务设施每百户不少于30平方米且不少于350平方米。"""
     if facts.households is None or facts.floor_area is None:
         return None
-    return facts.floor_area >= area_needed(facts.households)
+    needed = area_needed(facts.households, square_metres_per_hundred_households, square_metres_at_least)
+    return facts.floor_area >= needed
 
 
 @rule(
@@ -48,8 +47,8 @@ def facility_is_large_enough(facts: Facts) -> Holds:
     reason=_("群众活动区域%(activity_area)s平方米，占%(percent)s%%，应不少于%(needed)s平方米，不达标。"),
     cure=_("精简办公空间，扩大群众活动场所面积。"), words=share,
 )  # fmt: skip
-def activities_have_their_share(facts: Facts) -> Holds:
+def activities_have_their_share(facts: Facts, percent_for_activities: int) -> Holds:
     """群众活动区域面积占总建筑面积不少于60%。"""
     if facts.activity_area is None or facts.floor_area is None:
         return None
-    return facts.activity_area * 100 >= facts.floor_area * PERCENT
+    return facts.activity_area * 100 >= facts.floor_area * percent_for_activities

@@ -20,10 +20,10 @@ def excerpt(facts: Facts) -> Mapping[str, object]:
     return {"excerpt": texts[0][:60] if texts else "—"}
 
 
-def post_has_a_basis(facts: Facts) -> Holds:
-    """Whether a dedicated post is ordered from above, or the province has consented."""
+def post_has_a_basis(facts: Facts, consent_counts: bool) -> Holds:
+    """Whether a dedicated post is ordered from above, or the province has consented, where that counts."""
     ordered = sufficiency.says(facts.bases, sufficiency.central_or_law_or_regulation, modality.orders_dedicated_post)
-    return any_of((ordered, facts.provincial_consent))
+    return any_of((ordered, facts.provincial_consent)) if consent_counts else ordered
 
 
 @rule(
@@ -67,9 +67,9 @@ def consent_claimed_is_seen_by_a_person(facts: Facts) -> Holds:
     reason=_("所引条款未规定专人专岗（原文为“%(excerpt)s”），请删除专人专岗要求。"),
     cure=_("删除专人专岗要求。"), words=excerpt, when=("dedicated_post_without_basis", "reject"),
 )  # fmt: skip
-def dedicated_post_is_ordered_or_consented_to(facts: Facts) -> Holds:
+def dedicated_post_is_ordered_or_consented_to(facts: Facts, provincial_consent_covers_posts: str) -> Holds:
     """要求专人专岗，须有党中央、国务院明确要求或者法律法规明确规定，或者经省级党委和政府同意。"""
-    return post_has_a_basis(facts)
+    return post_has_a_basis(facts, provincial_consent_covers_posts == "yes")
 
 
 @rule(
@@ -77,9 +77,9 @@ def dedicated_post_is_ordered_or_consented_to(facts: Facts) -> Holds:
     reason=_("所引条款未规定专人专岗（原文为“%(excerpt)s”），县级无权批准；如确需设立，请按程序报省级党委和政府同意。"),
     cure=ASK_THE_PROVINCE, words=excerpt, when=("dedicated_post_without_basis", "province"),
 )  # fmt: skip
-def dedicated_post_goes_to_the_province(facts: Facts) -> Holds:
+def dedicated_post_goes_to_the_province(facts: Facts, provincial_consent_covers_posts: str) -> Holds:
     """无中央要求或者法律法规规定而要求专人专岗的，须经省级党委和政府同意。"""
-    return post_has_a_basis(facts)
+    return post_has_a_basis(facts, provincial_consent_covers_posts == "yes")
 
 
 @rule(

@@ -33,19 +33,19 @@ def _can_be_compared(facts: Facts) -> bool:
 
 def own_overlap(facts: Facts) -> Mapping[str, object]:
     form, held = overlap(facts, own=True)
-    return {"form": form, "count": len(held), "items": "、".join(held[:8])}
+    return {"form": form, "count": len(held), "items": held[:8]}
 
 
 def other_overlap(facts: Facts) -> Mapping[str, object]:
     form, held = overlap(facts, own=False)
-    return {"form": form, "count": len(held), "items": "、".join(held[:8])}
+    return {"form": form, "count": len(held), "items": held[:8]}
 
 
 @rule(
     "二（二）数据资源", Consequence.JUDGE, Step.DUPLICATION, Kind.REPORT_FORM,
     reason=_("%(count)s项指标在县级村级数据资源中已有（%(items)s），请先取用。"),
     cure=_("删去已有指标，从村级数据资源取用。"),
-    words=lambda facts: {"count": len(resources_held(facts)), "items": "、".join(resources_held(facts)[:8])},
+    words=lambda facts: {"count": len(resources_held(facts)), "items": resources_held(facts)[:8]},
 )  # fmt: skip
 def data_resources_do_not_hold_the_indicators(facts: Facts) -> Holds:
     """村级数据资源已有的指标，不再要求村级组织报送。"""
@@ -117,9 +117,9 @@ def form_is_in_the_annual_schedule(facts: Facts) -> Holds:
     "二（三）不得重复、多头、突击报送", Consequence.REJECT, Step.DUPLICATION, Kind.REPORT_FORM,
     reason=_("%(count)s项指标已由同一单位的%(form)s采集，属重复报送。"),
     cure=_("取用已报数据；口径确有变化的，变更原报表。"),
-    words=own_overlap, reading="duplicate_from_percent",
+    words=own_overlap,
 )  # fmt: skip
-def form_does_not_repeat_one_of_the_same_organ(facts: Facts, percent: int) -> Holds:
+def form_does_not_repeat_one_of_the_same_organ(facts: Facts, duplicate_from_percent: int) -> Holds:
     """不得要求村级组织重复报送。
 
     Read as: a change or an extension of a standing form repeats nothing.
@@ -127,7 +127,7 @@ def form_does_not_repeat_one_of_the_same_organ(facts: Facts, percent: int) -> Ho
     standing = None if facts.application is None else facts.application in STANDING
     if not _can_be_compared(facts):
         return True if standing else None
-    repeated = len(overlap(facts, own=True)[1]) * 100 >= percent * max(len(facts.indicators or ()), 1)
+    repeated = len(overlap(facts, own=True)[1]) * 100 >= duplicate_from_percent * max(len(facts.indicators or ()), 1)
     return any_of((standing, not repeated))
 
 
@@ -146,11 +146,10 @@ def form_asks_nothing_that_another_organ_has(facts: Facts) -> Holds:
     "二（三）不得重复、多头、突击报送", Consequence.REJECT, Step.LIMITS, Kind.REPORT_FORM,
     reason=_("通知至截止仅%(notice_hours)s小时，属突击报送。"),
     cure=_("延长报送时间；属突发事件应急需要的，写明应急命令文号。"),
-    reading="sudden_below_hours",
 )  # fmt: skip
-def form_leaves_time_to_report(facts: Facts, hours: int) -> Holds:
+def form_leaves_time_to_report(facts: Facts, sudden_below_hours: int) -> Holds:
     """不得要求村级组织突击报送数据和材料，突发事件应急需要的除外。"""
-    enough = None if facts.notice_hours is None else facts.notice_hours >= hours
+    enough = None if facts.notice_hours is None else facts.notice_hours >= sudden_below_hours
     return any_of((is_not_reported(facts), enough, facts.emergency))
 
 

@@ -1,20 +1,21 @@
 """三（三）: signboards 牌子"""
 
-from collections.abc import Mapping
+import tomllib
+from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import partial
+from pathlib import Path
 
 from policy import signboards, sufficiency
 from policy.choices import Application, Colours, Kind, Orientation, Place, SignType
 from policy.facts import Facts
 from policy.legal import modality
-from policy.notice import LIMITS
 from policy.rulebook import Consequence, Holds, Step, rule
 from policy.three_valued import all_of, any_of, negate
 from policy.words import gettext_noop as _
 
-INSIDE_AT_MOST = int(LIMITS["inside_signboards"].value)
-YEARS = int(LIMITS["years_between_changes_of_the_list"].value)
+_LISTS = Path(__file__).parents[1] / "lists"
+MILITIA = tuple(tomllib.loads((_LISTS / "militia.toml").read_text(encoding="utf-8"))["names"])
 STANDING = frozenset({Application.CHANGE, Application.EXTENSION})
 
 
@@ -27,28 +28,34 @@ def hangs_elsewhere(facts: Facts, *places: Place) -> Holds:
     return any_of((negate(_is(facts.place, *places)), negate(_is(facts.sign_type, SignType.SERVICE))))
 
 
-def next_change(changed: date | None) -> Mapping[str, object]:
-    return {"next": signboards.years_after(changed, YEARS).isoformat() if changed else ""}
+def next_change(changed: date | None, years: int) -> Mapping[str, object]:
+    return {"next": signboards.years_after(changed, years).isoformat() if changed else ""}
 
 
-def is_due(changed: date | None, today: date | None) -> Holds:
-    return today >= signboards.years_after(changed, YEARS) if changed and today else None
+def is_due(changed: date | None, today: date | None, years: int) -> Holds:
+    return today >= signboards.years_after(changed, years) if changed and today else None
 
 
 @rule(
     "三（三）外部标牌", Consequence.REJECT, Step.BANS, Kind.SIGNBOARD,
     reason=_("外部仅限6块标牌。所引依据未明文规定悬挂标牌，不予受理；可改为内部标牌（须在市定清单内）或列入集合式指引牌。"),
-    cure=_("改为内部标牌（须在市定清单内）或者列入集合式指引牌。"), reading="outside_signboard_basis",
+    cure=_("改为内部标牌（须在市定清单内）或者列入集合式指引牌。"),
 )  # fmt: skip
-def outside_signboard_is_one_of_the_six_or_ordered(facts: Facts, reading: str) -> Holds:
+def outside_signboard_is_one_of_the_six_or_ordered(
+    facts: Facts, outside_signboard_basis: str, militia_signboard: str, outside_signboards: Sequence[str]
+) -> Holds:
     """外部只可悬挂规定的6块标牌，党中央、国务院明确要求或者法律明文规定的除外。
 
     Read as: the text must order the hanging, not only the body behind it. A name with nonstandard characters is not
     read before it is put right.
     """
-    enough = sufficiency.central_or_law if reading == "law" else sufficiency.central_or_law_or_regulation
+    enough = (
+        sufficiency.central_or_law if outside_signboard_basis == "law" else sufficiency.central_or_law_or_regulation
+    )
     ordered = sufficiency.says(facts.bases, enough, partial(modality.orders_hanging, name=facts.name))
-    if signboards.one_of_the_six(facts.name):
+    if signboards.one_of_the_six(facts.name) in outside_signboards:
+        return True
+    if militia_signboard == "yes" and any(each in facts.name for each in MILITIA):
         return True
     legible = None if signboards.nonstandard_characters(facts.name) else False
     return any_of((hangs_elsewhere(facts, Place.OUTSIDE), ordered, legible))
@@ -73,7 +80,7 @@ def each_of_the_six_hangs_once(facts: Facts) -> Holds:
     "三（三）式样", Consequence.RETURN, Step.CONTENT, Kind.SIGNBOARD,
     reason=_("“%(name)s”为%(colours)s，应为%(wanted)s，退回补正。"),
     cure=_("党组织改为白底红字，其他组织改为白底黑字。"),
-    words=lambda facts: {"wanted": colours_wanted(facts.name).label},
+    words=lambda facts: {"wanted": colours_wanted(facts.name)},
 )  # fmt: skip
 def outside_signboard_has_its_colours(facts: Facts) -> Holds:
     """外部标牌党组织白底红字，其他组织白底黑字。"""
@@ -108,19 +115,19 @@ def inside_signboard_serves_villagers_directly(facts: Facts) -> Holds:
 @rule(
     "三（三）内部标牌数量", Consequence.CAP, Step.LIMITS, Kind.SIGNBOARD,
     reason=_("该村内部标牌已达%(signboards_inside)s块，须先明确摘除一块。"),
-    cure=_("写明摘除哪一块；或者不另挂牌，在集合式服务功能指引标牌上增加一行。"), reading="guide_board_counts",
+    cure=_("写明摘除哪一块；或者不另挂牌，在集合式服务功能指引标牌上增加一行。"),
 )  # fmt: skip
-def inside_signboards_stay_within_ten(facts: Facts, guide_counts: str) -> Holds:
+def inside_signboards_stay_within_ten(facts: Facts, guide_board_counts: str, inside_signboards: int) -> Holds:
     """内部悬挂标牌总量不得超过10块。
 
     Read as: a new board takes the place of one that is removed; a change or an extension adds none.
     """
-    counted = (Place.INSIDE, Place.GUIDE) if guide_counts == "yes" else (Place.INSIDE,)
+    counted = (Place.INSIDE, Place.GUIDE) if guide_board_counts == "yes" else (Place.INSIDE,)
     hung = facts.signboards_inside
-    if guide_counts == "no" and hung is not None:
+    if guide_board_counts == "no" and hung is not None:
         hung = None if facts.guide_boards is None else hung - facts.guide_boards
-    room = None if hung is None else hung < INSIDE_AT_MOST
-    removed = all_of((facts.another_removed, None if hung is None else hung <= INSIDE_AT_MOST))
+    room = None if hung is None else hung < inside_signboards
+    removed = all_of((facts.another_removed, None if hung is None else hung <= inside_signboards))
     return any_of((hangs_elsewhere(facts, *counted), room, removed, _is(facts.application, *STANDING)))
 
 
@@ -138,14 +145,16 @@ def inside_signboard_is_in_the_city_list(facts: Facts) -> Holds:
     "三（三）每2年变更", Consequence.REJECT, Step.LIMITS, Kind.SIGNBOARD,
     reason=_("挂牌清单上次变更为%(city_list_changed_on)s，%(next)s前原则上不再变更。"),
     cure=_("到期后再向市级申请变更挂牌清单。"), when=("list_change_interval", "list"),
-    words=lambda facts: next_change(facts.city_list_changed_on),
+    words=lambda facts, years_between_changes_of_the_list: next_change(
+        facts.city_list_changed_on, years_between_changes_of_the_list
+    ),
 )  # fmt: skip
-def city_list_may_be_changed_again(facts: Facts) -> Holds:
+def city_list_may_be_changed_again(facts: Facts, years_between_changes_of_the_list: int) -> Holds:
     """挂牌清单原则上每2年可以变更1次。
 
     Read as: counted for the whole list, from its last change; it concerns boards that are not in the list.
     """
-    due = is_due(facts.city_list_changed_on, facts.today)
+    due = is_due(facts.city_list_changed_on, facts.today, years_between_changes_of_the_list)
     return any_of((hangs_elsewhere(facts, Place.INSIDE), facts.in_city_list, due))
 
 
@@ -153,12 +162,14 @@ def city_list_may_be_changed_again(facts: Facts) -> Holds:
     "三（三）每2年变更", Consequence.REJECT, Step.LIMITS, Kind.SIGNBOARD,
     reason=_("“%(name)s”上次变更为%(signboard_changed_on)s，%(next)s前原则上不再变更。"),
     cure=_("到期后再申请变更。"), when=("list_change_interval", "signboard"),
-    words=lambda facts: next_change(facts.signboard_changed_on),
+    words=lambda facts, years_between_changes_of_the_list: next_change(
+        facts.signboard_changed_on, years_between_changes_of_the_list
+    ),
 )  # fmt: skip
-def signboard_may_be_changed_again(facts: Facts) -> Holds:
+def signboard_may_be_changed_again(facts: Facts, years_between_changes_of_the_list: int) -> Holds:
     """同一块牌子原则上每2年可以变更1次。"""
     changes = _is(facts.application, Application.CHANGE)
-    return any_of((negate(changes), is_due(facts.signboard_changed_on, facts.today)))
+    return any_of((negate(changes), is_due(facts.signboard_changed_on, facts.today, years_between_changes_of_the_list)))
 
 
 @rule(
@@ -177,7 +188,7 @@ def signboard_bears_its_official_name(facts: Facts) -> Holds:
     "三（三）挂牌用字", Consequence.RETURN, Step.COMPLETENESS, Kind.SIGNBOARD,
     reason=_("“%(name)s”中的“%(characters)s”不是规范字，退回补正。"),
     cure=_("改用规范的简化字。"),
-    words=lambda facts: {"characters": "、".join(signboards.nonstandard_characters(facts.name))},
+    words=lambda facts: {"characters": signboards.nonstandard_characters(facts.name)},
 )  # fmt: skip
 def signboard_uses_standard_characters(facts: Facts) -> Holds:
     """挂牌名称不得使用繁体字或者不规范的简化字。

@@ -69,15 +69,30 @@ def test_a_doubtful_point_is_read_in_one_of_its_ways() -> None:
         assert reading.chosen in reading.options or (not reading.options and isinstance(reading.chosen, int))
 
 
-def test_every_rule_that_depends_on_a_reading_names_one_that_exists() -> None:
+def test_a_rule_that_stands_under_a_reading_names_one_of_its_options() -> None:
     for rule in RULES:
-        assert rule.reading is None or rule.reading in notice.READINGS
         assert rule.when is None or rule.when[1] in notice.READINGS[rule.when[0]].options
 
 
-def test_every_reading_is_used_by_a_rule() -> None:
-    used = {rule.reading for rule in RULES} | {rule.when[0] for rule in RULES if rule.when}
-    assert set(notice.READINGS) - used == set()
+# What these change is the consequence of every rule that forbids: policy/terms.py.
+OF_THE_CONSEQUENCE = {"draft_binds", "automatic_rejection"}
+
+
+def test_every_reading_and_every_limit_is_used_by_a_rule() -> None:
+    handed = {name for rule in RULES for name in (*rule.given, *rule.words_given)}
+    standing = {rule.when[0] for rule in RULES if rule.when}
+
+    assert set(notice.READINGS) - handed - standing == OF_THE_CONSEQUENCE
+    assert set(notice.LIMITS) - handed == set()
+
+
+def test_no_reading_bears_the_name_of_a_limit() -> None:
+    assert set(notice.READINGS) & set(notice.LIMITS) == set()
+
+
+def test_what_binds_besides_the_notice_is_applied_or_has_a_reason() -> None:
+    assert set(notice.OUTSIDE) & set(notice.OUTSIDE_NOT_AUTOMATED) == set()
+    assert all(re.search(r"[一-龥].*。$", why) for _, why in notice.OUTSIDE_NOT_AUTOMATED.values())
 
 
 def test_a_rule_says_its_sentence_in_chinese_and_forbidding_ones_say_the_cure() -> None:
