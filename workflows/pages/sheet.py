@@ -98,7 +98,7 @@ class Sheet:
     @property
     def where(self) -> str:
         """In which villages it would apply."""
-        return _("全县各村") if self.part.scope is None else self.part.scope.name
+        return self.part.where.name
 
     @cached_property
     def citations(self) -> list[Cited]:
