@@ -6,51 +6,41 @@ corpus, an article after the last one, a paragraph or item that the text does no
 """
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from django.db.models import Q
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
-from laws import versions
+from laws import confirmations, versions
+from laws.cited import Cited
 from laws.models import Article, Corpus, LegalSource, LegalVersion
 from laws.search import ArticleHit, search
 from policy.basis import Basis
-from policy.legal import anchors, citations, document_numbers, paragraphs, titles
+from policy.legal import anchors, paragraphs, titles
 from policy.legal.citations import Citation
-from policy.legal.levels import Level, of_document_number
+from policy.legal.levels import Level
 
 __all__ = ["ArticleHit", "look_up", "look_up_citation", "search"]
 
 _NATIONAL_LAW = re.compile(r"(?:(?<![办方做])法|法典)$")
 """What only the national legislature may call its acts; 条例 and 办法 are also made by others."""
 _CHINESE = re.compile(r"[\u4e00-\u9fa5]{2}")
-_LONGEST_TYPED = 500
+LOCAL = frozenset(
+    {
+        Level.LOCAL_GOVERNMENT_RULE,
+        Level.NORMATIVE_DOCUMENT,
+        Level.PROVINCIAL_DOCUMENT,
+        Level.CITY_DOCUMENT,
+        Level.COUNTY_DOCUMENT,
+        Level.DEPARTMENT_DOCUMENT,
+        Level.INTERNAL,
+        Level.UNKNOWN,
+    }
+)
 _LARGEST = 32767
 """What a column of article numbers holds; a larger number is no article of any law."""
-
-
-@dataclass(frozen=True)
-class Cited:
-    """The place asked for, in the register's terms."""
-
-    title: str
-    number: str
-    article: int | None
-    suffix: int
-    paragraph: int | None
-    item: int | None
-
-    def basis(self) -> Basis:
-        """The basis as cited, nothing known of it yet."""
-        return Basis(
-            title=self.title,
-            document_number=self.number,
-            level=of_document_number(self.number),
-            article=self.article,
-            paragraph=self.paragraph,
-            item=self.item,
-        )
 
 
 def look_up(
@@ -64,42 +54,31 @@ def look_up(
     document_number: str = "",
 ) -> Basis:
     """What the register knows of the place on that day. `title` with or without 《》 and 中华人民共和国, or a short one."""
-    title, number = _legible(title), document_numbers.normalise(_legible(document_number))
-    cited = Cited(title.strip("《》"), number, article, suffix or 0, paragraph, item)
+    cited = Cited.read(title, document_number, article, suffix=suffix, paragraph=paragraph, item=item)
     source = _source(cited)
     if source is None and article is None:
-        cited = _taken_apart(cited, title)
+        cited = cited.taken_apart()
         source = _source(cited)
     if source is None:
-        return replace(cited.basis(), exists=False if _cannot_exist(cited) else None)
-    if not _agree(source, cited):
-        note = _("《%(title)s》的文号是%(number)s") % {"title": source.title, "number": source.document_number}
-        return replace(cited.basis(), level=None, exists=False, replaced_by_note=note)
+        return _not_held(cited)
+    if not cited.means(source) or _may_be_a_namesake(source, cited):
+        return _another(source, cited)
     return _at(source, cited, on)
 
 
-def _legible(text: str | None) -> str:
-    """What can be read of a field; control characters and broken Unicode are not stored anywhere."""
-    return "".join(char for char in text or "" if char.isprintable()).strip()
+def _may_be_a_namesake(source: LegalSource, cited: Cited) -> bool:
+    """Whether a local document is cited by its name alone: many counties give one name to documents of their own."""
+    by_name = bool(source.document_number) and not cited.number
+    return by_name and Level(source.level) in LOCAL and source.confirmations.exists()
 
 
-def _agree(source: LegalSource, cited: Cited) -> bool:
-    """Whether title and number cited are those of one document. A title may be shortened."""
-    if cited.number and source.document_number not in {"", cited.number}:
-        return False
-    key = titles.key(cited.title)
-    names = (source.key, *source.short_keys)
-    return not key or any(key in name or name in key for name in names)
-
-
-def _taken_apart(cited: Cited, title: str) -> Cited:
-    """The same where the title itself is a number, or carries a number or a place (《人民调解法》第八条)."""
-    read = citations.parse(title[:_LONGEST_TYPED])
-    if len(read) != 1:
-        return cited
-    (found,) = read
-    number = cited.number or found.document_number
-    return Cited(found.title, number, found.article, found.suffix or 0, found.paragraph, found.item)
+def _another(source: LegalSource, cited: Cited) -> Basis:
+    """What is said where the name is that of a document held, but the number is not, or stands open."""
+    note = _("《%(title)s》的文号是%(number)s") % {"title": source.title, "number": source.document_number}
+    if not source.confirmations.exists():
+        return replace(cited.basis(), level=None, exists=False, replaced_by_note=note)
+    unheld = _not_held(cited)
+    return replace(unheld, replaced_by_note=unheld.replaced_by_note or note)
 
 
 def look_up_citation(citation: Citation, on: date) -> Basis:
@@ -117,14 +96,32 @@ def look_up_citation(citation: Citation, on: date) -> Basis:
 
 
 def _source(cited: Cited) -> LegalSource | None:
-    key = titles.key(cited.title)[:200]
+    key = cited.key
     named = Q(key=key) | Q(short_keys__contains=[key]) if key else Q()
     numbered = Q(document_number=cited.number[:60]) if cited.number else Q()
     if not (named or numbered):
         return None
     found = list(LegalSource.objects.filter(named | numbered).prefetch_related("versions"))
     by_title = [source for source in found if key and (source.key == key or key in source.short_keys)]
-    return next(iter(by_title or found), None)
+    both = [source for source in by_title if cited.number and source.document_number == cited.number]
+    return next(iter(both or by_title or found), None)
+
+
+def _not_held(cited: Cited) -> Basis:
+    """A document that the register does not hold, with what a legal desk made of that name when it last looked.
+
+    A number is borne by one document alone: where nobody found it, it does not exist. A mere name may be borne by another.
+    """
+    if _cannot_exist(cited):
+        return replace(cited.basis(), exists=False)
+    looked = confirmations.last_refusal(cited)
+    if looked is None:
+        return cited.basis()
+    note = _("%(organ)s于%(day)s核验未找到该文件") % {
+        "organ": looked.organ,
+        "day": versions.shown(localdate(looked.at)),
+    }
+    return replace(cited.basis(), exists=False if cited.number else None, replaced_by_note=note)
 
 
 def _cannot_exist(cited: Cited) -> bool:
@@ -151,7 +148,8 @@ def _at(source: LegalSource, cited: Cited, on: date) -> Basis:
     if picked.version is None:
         return replace(known, exists=None if cited.article else True)
     if cited.article is None:
-        return replace(known, exists=True if cited.paragraph is None and cited.item is None else None)
+        text = confirmations.excerpts(picked.version)
+        return replace(known, exists=True if cited.paragraph is None and cited.item is None else None, text=text)
     return _with_text(known, picked.version, cited)
 
 

@@ -3,7 +3,8 @@
 from datetime import date
 
 import pytest
-from django.db import DataError, IntegrityError, transaction
+from django.db import IntegrityError, transaction
+from psycopg import DataError
 
 from laws import importing
 from laws.models import ChangeKind, LawChange

@@ -3,6 +3,7 @@
 from workflows.models.correction import Correction, Pause, PauseReason
 from workflows.models.desk import AdmissionProcess, Desk
 from workflows.models.event import RequestEvent
+from workflows.models.law_review import LawReview, ReviewConclusion
 from workflows.models.number import NumberSeries
 from workflows.models.opinion import Conclusion, Opinion
 from workflows.models.part import Citation, Decision, PartVerdict, RequestPart
@@ -20,6 +21,7 @@ __all__ = [
     "Correction",
     "Decision",
     "Desk",
+    "LawReview",
     "NumberSeries",
     "Opinion",
     "PartVerdict",
@@ -27,5 +29,6 @@ __all__ = [
     "PauseReason",
     "RequestEvent",
     "RequestPart",
+    "ReviewConclusion",
     "State",
 ]
