@@ -23,3 +23,9 @@ def is_of_a_listed_matter(text: str) -> bool:
 def makes_responsible(text: str) -> bool:
     """Whether the text makes somebody responsible; 不签订责任状 does not."""
     return bool(_RESPONSIBLE.search(_NEGATED.sub("", text)))
+
+
+def without_responsibility(text: str) -> str:
+    """The text without the phrases (up to ，。；、) that make somebody responsible."""
+    phrases = re.findall(r"[^，。；、]+[，。；、]?", text)
+    return "".join(phrase for phrase in phrases if not makes_responsible(phrase)).rstrip("，；、")
