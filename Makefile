@@ -14,11 +14,11 @@ export PYTHONUTF8 := 1
 # Another project's settings in the caller's shell are not ours.
 export DJANGO_SETTINGS_MODULE := config.settings
 
-.PHONY: help demo test check race lock words
+.PHONY: help demo test check race bench-evasion lock words
 .DEFAULT_GOAL := help
 
 help: ## 列出各项命令 list the commands
-	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' $(firstword $(MAKEFILE_LIST))
+	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' $(firstword $(MAKEFILE_LIST))
 
 demo: $(VENV)/demo.stamp words ## 运行示例系统 run the demo (ARGS=--no-serve ends after the table of cases; ARGS="--port 9000")
 	@$(SUPERVISOR) demo $(ARGS)
@@ -28,6 +28,9 @@ test: $(VENV)/dev.stamp words ## 运行全部测试 run the whole suite (ARGS="t
 
 race: $(VENV)/dev.stamp ## 并发检验 two decisions at once on one request, again and again
 	@$(SUPERVISOR) run -- $(BIN)/python -m bench.race $(ARGS)
+
+bench-evasion: $(VENV)/dev.stamp ## 换名重报识别 how many refused items are found again in another guise (ARGS="--seed 7")
+	@$(BIN)/python -m bench.evasion $(ARGS)
 
 check: $(VENV)/dev.stamp ## 静态检查 format, lint, types, layers, migrations
 	$(BIN)/ruff format --check .
