@@ -2,6 +2,7 @@
 
 import argparse
 import sys
+from functools import partial
 
 from config.supervisor import borrow, demo
 from config.supervisor.place import LOCAL, Place
@@ -13,7 +14,8 @@ def main(words: list[str]) -> int:
     wanted = parser().parse_args(words)
     if wanted.act == "run":
         return exit_code(lambda: borrow.run(LOCAL, wanted.command))
-    return exit_code(lambda: demo.open_at(Place(LOCAL), demo.the_plan(wanted.port), doors_open=not wanted.no_serve))
+    make = partial(demo.the_plan, wanted.port)
+    return exit_code(lambda: demo.open_at(Place(LOCAL), make, doors_open=not wanted.no_serve))
 
 
 def parser() -> argparse.ArgumentParser:

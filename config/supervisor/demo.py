@@ -4,7 +4,7 @@ import http.client
 import socket
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import closing, suppress
 from dataclasses import dataclass
 
@@ -28,12 +28,16 @@ class Plan:
     last_words: Sequence[str]
 
 
-def open_at(place: Place, plan: Plan, *, doors_open: bool) -> int:
-    """Run the plan and serve until somebody asks to stop; returns 0. Refusal if it fails, Asked if it is cut short before."""
+def open_at(place: Place, make: Callable[[], Plan], *, doors_open: bool) -> int:
+    """Run a plan and serve until somebody asks to stop; returns 0. Refusal if it fails, Asked if cut short before.
+
+    The plan is made when what an interrupted start left is ended: its port is free again then.
+    """
     with held(place) as ours:
         if not ours:
             raise already_open(place)
         with servers(place, Ear(), told(), lasting=True) as family:
+            plan = make()
             for name, command in plan.steps:
                 _take(family, name, command)
             if doors_open:

@@ -28,4 +28,4 @@ def _service(name: str, command: list[str], port: int, tries: int) -> Service:
 
 if __name__ == "__main__":
     root, told = Path(sys.argv[1]), json.loads(sys.argv[2])
-    sys.exit(exit_code(lambda: demo.open_at(Place(root), plan(told), doors_open=bool(told["services"]))))
+    sys.exit(exit_code(lambda: demo.open_at(Place(root), lambda: plan(told), doors_open=bool(told["services"]))))
