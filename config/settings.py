@@ -130,6 +130,7 @@ LOGOUT_REDIRECT_URL = "login"
 
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", "中文"), ("en", "English")]
+FORMAT_MODULE_PATH = "config.formats"
 LOCALE_PATHS = [BASE_DIR / "locale"]
 TIME_ZONE = "Asia/Shanghai"
 USE_I18N = True
@@ -156,6 +157,7 @@ CELERY_TIMEZONE = TIME_ZONE
 CELERY_BEAT_SCHEDULE = {
     "deliver what the bell missed": {"task": "notifications.tasks.deliver", "schedule": 20.0},
     "remind whom the province keeps waiting": {"task": "workflows.tasks.remind", "schedule": 3600.0},
+    "queue what rests on a changed law": {"task": "workflows.tasks.review_law_changes", "schedule": 3600.0},
     "compare desks and states": {"task": "workflows.tasks.compare_desks", "schedule": 24 * 3600.0},
 }
 
@@ -179,5 +181,6 @@ LOGGING = {
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "loggers": {"axes": {"level": "WARNING"}},
     "root": {"handlers": ["console"], "level": os.environ.get("LOG_LEVEL", "INFO")},
 }

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 import time_machine
 from django.db import transaction
 from django.utils.timezone import localdate
+from django.utils.translation import gettext_noop as _
 
 from accounts import offices
 from accounts.models import Function, Level, Organ, Region
@@ -48,15 +49,21 @@ class Played:
         )
 
 
-def play(case: Case, county: Region, *, keep: bool = False) -> Played:
-    """Drive one case in `county` on its own day; unless `keep`, nothing of it stays."""
+def play(cases: Iterable[Case], county: Region) -> list[Played]:
+    """Drive the cases in `county`, one after the other, each on its own day and ground. Nothing of them stays."""
+    with transaction.atomic():
+        staffed = offices.staff(county, prefix=f"case{county.code[:6]}-")
+        _empty_the_lists(county)
+        played = [_play(case, staffed) for case in cases]
+        transaction.set_rollback(True)
+    return played
+
+
+def _play(case: Case, staffed: Offices) -> Played:
     noon = datetime.combine(case.today, time(10), ZoneInfo("Asia/Shanghai"))
     with time_machine.travel(noon, tick=True), transaction.atomic():
-        if not keep:
-            _empty_the_lists(county)
-        table = Table(case, offices.staff(county, prefix=f"case{county.code[:6]}-"))
-        played = table.play()
-        transaction.set_rollback(not keep)
+        played = Table(case, staffed).play()
+        transaction.set_rollback(True)
     return played
 
 
@@ -210,14 +217,14 @@ def _enter(
     organ: Organ | None = None,
 ) -> None:
     register.enter(
-        number=f"{case.id}-{region.code[:6]}-{title}"[:40],
+        number=f"存量{region.code[:6]}-{Entry.objects.filter(region=region).count() + 1:04d}",
         region=region,
         kind=kind.value,
         title=title,
         organ=organ,
         answers=answers,
         on=on or localdate(),
-        source=case.id,
+        source=_("准入制度施行前已有"),
     )
 
 

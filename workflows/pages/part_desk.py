@@ -6,7 +6,9 @@ from typing import Any
 
 from django.http import QueryDict
 from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
 
+from accounts.models import Level, Region
 from laws import registry
 from laws.registry import ArticleHit
 from policy.answers import WrongAnswer
@@ -52,13 +54,21 @@ class PartDesk:
         if self.form.is_bound:
             self.form.is_valid()
             title, answers = self.form.cleaned_data.get("title", ""), self.form.cleaned_answers
-        as_typed = RequestPart(request=self.part.request, kind=self.part.kind, title=title)
+        as_typed = RequestPart(request=self.part.request, kind=self.part.kind, title=title, scope=self.where)
         try:
             records = records_for(as_typed, on=localdate())
             facts = Facts.from_answers(Kind(self.part.kind), title, answers, self.bases, records)
         except WrongAnswer:
             return None
         return told(assess(facts), self.part.kind)
+
+    @cached_property
+    def where(self) -> Region | None:
+        """The township or village typed or stored; None is the whole county."""
+        if not self.form.is_bound:
+            return self.part.scope
+        self.form.is_valid()
+        return Region.objects.filter(pk=self.form.cleaned_data.get("where") or "-").first()
 
     @cached_property
     def shown_rows(self) -> list[tuple[CitationForm, list[Cited]]]:
@@ -83,13 +93,30 @@ class Hit:
 def stored(part: RequestPart) -> PartDesk:
     return PartDesk(
         part,
-        PartForm(part.kind, title=part.title, answers=part.answers),
+        PartForm(
+            part.kind, title=part.title, answers=part.answers, where=part.scope_id or "", places=places_of(part)
+        ),
         citation_form.rows(part.citations.all()),
     )
 
 
 def typed(part: RequestPart, data: QueryDict) -> PartDesk:
-    return PartDesk(part, PartForm(part.kind, data), citation_form.typed(data))
+    return PartDesk(part, PartForm(part.kind, data, places=places_of(part)), citation_form.typed(data))
+
+
+def places_of(part: RequestPart) -> list[tuple[str, Any]]:
+    """The townships of the county and their villages, to choose where the part is to apply."""
+    inside = Region.objects.within(part.request.county).filter(level__in=[Level.TOWNSHIP, Level.VILLAGE])
+    groups: dict[str, list[tuple[str, str]]] = {}
+    names: dict[str, str] = {}
+    for region in inside.order_by("code"):
+        township = region.ancestor_code(Level.TOWNSHIP)
+        if region.level == Level.TOWNSHIP:
+            names[township] = region.name
+            groups[township] = [(region.code, _("%(township)s所有村") % {"township": region.name})]
+        else:
+            groups.setdefault(township, []).append((region.code, region.name))
+    return [(names.get(township, ""), choices) for township, choices in groups.items()]
 
 
 def seek(words: Any) -> list[Hit]:

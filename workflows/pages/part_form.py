@@ -1,6 +1,6 @@
 """The form of one part: a field for every question that the policy asks of its kind. It holds no rule of its own."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -14,6 +14,8 @@ from policy.answers import WrongAnswer
 from policy.facts import AnswerType, Facts, Group, Kind, Question, questions
 from workflows.pages import written
 
+# A choice, or a township and the choices in it.
+Place = tuple[str, Any]
 NONE = "none_of_them"
 TITLE = 100
 MOST_LINES = 200
@@ -49,14 +51,27 @@ class PartForm(forms.Form):
     """
 
     title = written.short(gettext_lazy("事项名称（必填）"), most=TITLE, required=True)
+    where = forms.ChoiceField(
+        label=gettext_lazy("实施范围"),
+        required=False,
+        error_messages={"invalid_choice": gettext_lazy("请从所列选项中选择。")},
+    )
 
     def __init__(
-        self, kind: str, data: Any = None, *, title: str = "", answers: Mapping[str, Any] | None = None
+        self,
+        kind: str,
+        data: Any = None,
+        *,
+        title: str = "",
+        answers: Mapping[str, Any] | None = None,
+        where: str = "",
+        places: Sequence[Place] = (),
     ) -> None:
         self.kind = Kind(kind)
         self.questions = questions(self.kind)
         stored = {each.name: _shown(each, (answers or {}).get(each.name)) for each in self.questions}
-        super().__init__(data, initial={"title": title} | stored)
+        super().__init__(data, initial={"title": title, "where": where} | stored)
+        self.fields["where"].choices = [("", _("全县（市、区）所有村")), *places]  # type: ignore[attr-defined]
         for each in self.questions:
             self.fields[each.name] = FIELDS[each.type](each)
 

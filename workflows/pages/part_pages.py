@@ -106,6 +106,8 @@ def _save(request: HttpRequest, desk: PartDesk) -> HttpResponse:
                 title=form.cleaned_data["title"],
                 answers=form.cleaned_answers,
                 citations=desk.citations,
+                scope=desk.where,
+                seen=_seen(request),
             ),
             form,
         )
@@ -113,6 +115,12 @@ def _save(request: HttpRequest, desk: PartDesk) -> HttpResponse:
         return _page(request, desk, status=status)
     messages.success(request, _("已保存“%(part)s”。") % {"part": form.cleaned_data["title"]})
     return redirect("request_edit", desk.part.request_id)
+
+
+def _seen(request: HttpRequest) -> int | None:
+    """The revision that the page showed, so that two who write at once do not undo each other."""
+    sent = request.POST.get("seen", "")
+    return int(sent) if sent.isdecimal() and len(sent) < 10 else None
 
 
 def _look_up(request: HttpRequest, part: RequestPart) -> HttpResponse:

@@ -46,7 +46,12 @@ def copy_from(request: AdmissionRequest, *, by: User) -> AdmissionRequest:
     draft.parts.all().delete()
     for part in request.parts.prefetch_related("citations"):
         copied = RequestPart.objects.create(
-            request=draft, position=part.position, kind=part.kind, title=part.title, answers=part.answers
+            request=draft,
+            position=part.position,
+            kind=part.kind,
+            title=part.title,
+            answers=part.answers,
+            scope=part.scope,
         )
         _cite(copied, list(part.citations.all()))
     return draft
@@ -67,17 +72,29 @@ def add_part(request: AdmissionRequest, *, by: User, kind: str, title: str) -> R
 
 
 def write_part(
-    part: RequestPart, *, by: User, title: str, answers: Mapping[str, Any], citations: Iterable[Citation]
+    part: RequestPart,
+    *,
+    by: User,
+    title: str,
+    answers: Mapping[str, Any],
+    citations: Iterable[Citation],
+    scope: Region | None = None,
+    seen: int | None = None,
 ) -> None:
-    """Write down what is asked for. `answers` by the names of `Facts`; `citations` unsaved rows in their order."""
-    with _writable(part.request, by) as row:
+    """Write down what is asked for. `answers` by the names of `Facts`; `citations` unsaved rows in their order.
+
+    `scope` is a township or village of the county; None is all of it. `seen` is the revision that was shown.
+    """
+    with _writable(part.request, by, seen=seen) as row:
         written = _own(row, part)
         try:
             Facts.from_answers(Kind(written.kind), _named(title), answers)
         except WrongAnswer as wrong:
             raise NotComplete(_(wrong.message), field=wrong.field) from wrong
-        written.title, written.answers = _named(title), dict(answers)
-        written.save(update_fields=["title", "answers"])
+        if scope is not None and not Region.objects.within(row.county).filter(pk=scope.pk).exists():
+            raise NotComplete(_("只能选择本县（市、区）的乡镇（街道）或者村。"), field="where")
+        written.title, written.answers, written.scope = _named(title), dict(answers), scope
+        written.save(update_fields=["title", "answers", "scope"])
         written.citations.all().delete()
         _cite(written, citations)
 
@@ -115,9 +132,9 @@ def require_readable(request: AdmissionRequest) -> None:
 
 
 @contextmanager
-def _writable(request: AdmissionRequest, by: User) -> Iterator[AdmissionRequest]:
+def _writable(request: AdmissionRequest, by: User, *, seen: int | None = None) -> Iterator[AdmissionRequest]:
     """The locked request, if `by` may write in it now. Its revision goes on, so that nobody submits what he has not seen."""
-    with locked(request) as row:
+    with locked(request, seen=seen) as row:
         rights.require(by, rights.SUBMIT, row.department)
         if row.state not in WRITABLE:
             raise NotNow(

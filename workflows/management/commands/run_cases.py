@@ -31,7 +31,7 @@ class Command(BaseCommand):
         if county is None:
             raise CommandError(f"没有区划 {options['county']}，请先运行 load_regions。 No such division; run load_regions.")
         paths = options["files"] or sorted(FOLDER.glob("*.toml"))
-        played = [cases.play(case, county) for path in paths for case in files.load(path)]
+        played = cases.play([case for path in paths for case in files.load(path)], county)
         for each in played:
             self._print(each)
         right, total = cases.summary(played)
