@@ -5,7 +5,7 @@ A name that nobody found is remembered as well. What is confirmed is one place o
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, BinaryIO
 
 from django.core.files import File
 from django.db import transaction
@@ -31,7 +31,7 @@ class Seen:
     issuer: str
     effective_on: date
     text: str
-    scan: File
+    scan: BinaryIO
     note: str = ""
 
 
@@ -48,16 +48,16 @@ class Occasion:
 def confirm(cited: Cited, seen: Seen, occasion: Occasion) -> Confirmation:
     """Enter the place cited into the register, as the legal desk reads it. Later look-ups find it."""
     source = _source(seen)
-    kind = scans.type_of(seen.scan.file)
+    kind = scans.type_of(seen.scan)
     confirmation = Confirmation(
         **_looked(cited, occasion),
         source=source,
         text=seen.text,
         note=seen.note,
         scan_type=kind,
-        scan_digest=scans.digest(seen.scan.file),
+        scan_digest=scans.digest(seen.scan),
     )
-    confirmation.scan.save(f"scan.{kind}", seen.scan, save=False)
+    confirmation.scan.save(f"scan.{kind}", File(seen.scan), save=False)
     confirmation.save()
     _enter(cited, seen.text, _version(source, seen, occasion), confirmation)
     return confirmation

@@ -30,6 +30,6 @@ def type_of(file: BinaryIO) -> str:
 def digest(file: BinaryIO) -> str:
     """SHA-256 of the whole file, which is put back to its start."""
     file.seek(0)
-    found = hashlib.file_digest(file, "sha256").hexdigest()
+    found = hashlib.sha256(file.read()).hexdigest()
     file.seek(0)
     return found

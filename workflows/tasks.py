@@ -5,7 +5,7 @@ import logging
 from celery import shared_task
 
 from accounts.doors import machine
-from workflows.services import sweeps
+from workflows.services import law_review, sweeps
 
 log = logging.getLogger(__name__)
 
@@ -25,3 +25,10 @@ def compare_desks() -> int:
     for sentence in found:
         log.error("desks and state disagree: %s", sentence)
     return len(found)
+
+
+@machine("queues what rests on a changed law for its lead organ, each thing once")
+@shared_task
+def review_law_changes() -> int:
+    """依据复查: queue what rests on a change of law; returns how many."""
+    return len(law_review.queue())
