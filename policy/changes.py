@@ -9,7 +9,7 @@ from datetime import date
 from itertools import combinations
 from typing import Any
 
-from policy import responsibility
+from policy import responsibility, signboards
 from policy.answers import Slot, slots
 from policy.choices import Choice, Frequency, Kind, Place, SignType
 from policy.facts import Facts
@@ -76,8 +76,10 @@ def of(name: str, facts: Facts, limits: Mapping[str, Any]) -> Iterator[Change]:
 
 
 def _official_name(facts: Facts) -> Iterator[Change]:
-    if facts.kind is Kind.SIGNBOARD and facts.official_name and facts.official_name != facts.name:
-        yield Change("name", facts.name, facts.official_name, SET)
+    proposed = signboards.proposed_name(facts)
+    if facts.kind is Kind.SIGNBOARD:
+        names = dict.fromkeys((facts.official_name, proposed))
+        yield from (Change("name", facts.name, each, SET) for each in names if each and each != facts.name)
 
 
 def _bases(facts: Facts) -> Iterator[Change]:
@@ -115,7 +117,8 @@ def _others(slot: Slot, value: Any, facts: Facts, limits: Mapping[str, Any]) -> 
         yield from _fewer(value)
         yield _all(slot.type)
     elif slot.type is bool:
-        yield not value
+        # Nobody obtains the contrary of a consent.
+        yield from () if value and slot.mark.power is Power.OBTAINED else (not value,)
     elif slot.type is str:
         yield from (each for each in (responsibility.without_responsibility(value),) if each not in {"", value})
     elif slot.type is date:

@@ -113,6 +113,7 @@ class _Search:
         single = list(self._single(rule))
         found: list[tuple[Change, ...]] = [(change,) for change, blockers in single if blockers == ()]
         found = found or list(islice(self._double(rule, single), CURES_TOLD))
+        found = [each for each in found if not any(_takes_less(other, each) for other in found)]
         found.sort(key=lambda each: any(change.is_obtained for change in each))
         cures = tuple(Cure(rule.name, rule.key, each) for each in found[:CURES_TOLD])
         return cures or (Cure(rule.name, rule.key),)
@@ -168,7 +169,16 @@ class _Search:
         return _Tried(holds, frozenset(witness.seen))
 
 
-_ORDER = tuple(Facts.__dataclass_fields__)
+# To hang a board elsewhere is more than to paint it.
+_ORDER = tuple(sorted(Facts.__dataclass_fields__, key="place".__eq__))
+
+
+def _takes_less(one: tuple[Change, ...], other: tuple[Change, ...]) -> bool:
+    """Whether `one` leaves all that `other` leaves of the same lists, and more."""
+    if [each.field for each in one] != [each.field for each in other]:
+        return False
+    pairs = [(mine.after, theirs.after) for mine, theirs in zip(one, other, strict=True) if mine != theirs]
+    return bool(pairs) and all(isinstance(mine, tuple) and set(mine) > set(theirs) for mine, theirs in pairs)
 
 
 def _values(changes: tuple[Change, ...]) -> dict[str, Any]:

@@ -1,71 +1,21 @@
 """What must hold of every request, whatever is asked for and however little is known."""
 
 import json
-from dataclasses import fields, replace
-from datetime import date
-from decimal import Decimal
-from typing import Any
+from dataclasses import asdict, fields, replace
 
+from django.core.serializers.json import DjangoJSONEncoder
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from policy import notice
-from policy.answers import Slot, questions, slots
+from policy import notice, stored
+from policy.answers import questions, slots
 from policy.assessment import Answer, Outcome, Verdict, assess
-from policy.basis import Basis
-from policy.choices import Choice, Frequency, Kind
+from policy.choices import Kind
 from policy.facts import Facts
 from policy.legal.levels import Level
 from policy.questions import AnswerType
-from policy.standing_forms import StandingForm
+from tests.policy.any_facts import FACTS, values
 
-NAMES = st.sampled_from(
-    ["村人民调解委员会", "健在证明", "某村党支部", "扫黄打非工作站", "新時代文明實踐站", "秸秆禁烧责任书", "农家书屋"]
-)
-TEXTS = st.sampled_from(
-    ["村民委员会设立人民调解委员会。", "可以设立工作站。", "签订安全生产责任状", "协助宣传", "专职1人"]
-)
-DAYS = st.dates(date(2020, 1, 1), date(2030, 12, 31))
-FORMS = st.builds(
-    StandingForm,
-    title=NAMES,
-    organ=st.sampled_from(["甲局", "乙局"]),
-    frequency=st.sampled_from(Frequency),
-    indicators=st.lists(st.sampled_from("甲乙丙丁"), unique=True).map(tuple),
-)
-BASES = st.builds(
-    Basis,
-    title=NAMES,
-    level=st.none() | st.sampled_from(Level),
-    text=st.just("") | TEXTS,
-    exists=st.none() | st.booleans(),
-    in_force=st.none() | st.booleans(),
-    repealed_on=st.none() | DAYS,
-)
-
-
-def values(slot: Slot) -> st.SearchStrategy[Any]:
-    one: dict[type, st.SearchStrategy[Any]] = {
-        bool: st.booleans(),
-        str: TEXTS | st.sampled_from(["甲局", "甲", "乙"]),
-        int: st.integers(0, 2000),
-        Decimal: st.decimals(0, 1000, places=2),
-        date: DAYS,
-        StandingForm: FORMS,
-    }
-    each = st.sampled_from(slot.type) if issubclass(slot.type, Choice) else one[slot.type]
-    return st.lists(each, max_size=3, unique=True).map(tuple) if slot.many else each
-
-
-def facts_of(kind: Kind) -> st.SearchStrategy[Facts]:
-    """Any facts of a kind: what its form asks and what the registers hold, each known or not."""
-    looked_at = [slot for slot in slots(Facts).values() if not slot.mark.kinds or kind in slot.mark.kinds]
-    given = {slot.name: st.none() | values(slot) for slot in looked_at}
-    bases = st.none() | st.lists(BASES, max_size=2).map(tuple)
-    return st.builds(Facts, kind=st.just(kind), name=NAMES, bases=bases, **given)
-
-
-FACTS = st.sampled_from(Kind).flatmap(facts_of)
 FORGOTTEN = st.sets(st.sampled_from([each.name for each in fields(Facts) if each.name not in {"kind", "name"}]))
 
 
@@ -112,6 +62,43 @@ def test_a_verdict_comes_back_from_json_as_it_was(facts: Facts) -> None:
     verdict = assess(facts)
 
     assert Verdict.from_json(json.loads(json.dumps(verdict.as_json()))) == verdict
+
+
+@settings(max_examples=60, deadline=None)
+@given(FACTS)
+def test_facts_kept_with_a_verdict_come_back_as_they_were(facts: Facts) -> None:
+    """As workflows.models.PartVerdict keeps them."""
+    kept = json.loads(json.dumps(asdict(facts), cls=DjangoJSONEncoder))
+
+    assert stored.facts(kept) == facts
+
+
+@settings(max_examples=150, deadline=None)
+@given(FACTS, st.data())
+def test_a_fact_that_no_rule_looked_at_never_changes_a_verdict(facts: Facts, data: st.DataObject) -> None:
+    verdict = assess(facts)
+    looked_at = {name for each in verdict.findings for name in each.facts_used}
+    others = sorted(set(slots(Facts)) - looked_at)
+    name = data.draw(st.sampled_from(others))
+
+    assert assess(replace(facts, **{name: data.draw(values(slots(Facts)[name]))})) == verdict
+
+
+@settings(max_examples=150, deadline=None)
+@given(FACTS)
+def test_a_rule_looks_only_at_what_a_request_of_its_kind_is_asked_or_a_register_holds(facts: Facts) -> None:
+    for finding in assess(facts).findings:
+        for name in set(finding.facts_used) - {"kind", "name", "bases"}:
+            mark = slots(Facts)[name].mark
+            assert not mark.kinds or facts.kind in mark.kinds, (finding.rule, name)
+
+
+@settings(max_examples=60, deadline=None)
+@given(FACTS)
+def test_a_sentence_put_together_from_its_translatable_parts_is_the_same_sentence(facts: Facts) -> None:
+    for finding in assess(facts).findings:
+        assert finding.told(str) == finding.says
+        assert finding.remedy(str) == finding.cure
 
 
 @settings(max_examples=60, deadline=None)
