@@ -32,7 +32,7 @@ def holding(*wanted: str) -> Callable[[View], View]:
         @wraps(view)
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             if not rights.places(request.user, wanted):
-                names = "、".join(rights.name_of(right) for right in wanted)
+                names = _("、").join(rights.name_of(right) for right in wanted)
                 raise PermissionDenied(_("此页供有“%(rights)s”职责的人员使用。") % {"rights": names})
             return view(request, *args, **kwargs)
 

@@ -14,6 +14,7 @@ from django.template.base import FilterExpression, Variable
 from django.templatetags.i18n import BlockTranslateNode, TranslateNode
 from django.utils.functional import Promise
 
+from policy.certificates import LIAONING, MINISTRIES, cancelled
 from policy.rulebook import RULES
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -50,7 +51,7 @@ class Word:
 def words() -> dict[Key, Word]:
     """All words of the product, by context and text."""
     found: dict[Key, Word] = {}
-    for word in (*in_python(), *in_templates(), *in_rules(), *in_acts()):
+    for word in (*in_python(), *in_templates(), *in_rules(), *in_lists(), *in_acts()):
         found.setdefault(word.key, word).files.update(word.files)
     return found
 
@@ -187,6 +188,12 @@ def in_rules() -> Iterator[Word]:
         file = f"{rule.holds.__module__.replace('.', '/')}.py"
         for text in filter(None, (rule.says, rule.reason, rule.cure)):
             yield Word(text, files={file})
+
+
+def in_lists() -> Iterator[Word]:
+    """What to use instead of a listed certificate; the names in the lists are quotations."""
+    for file in (MINISTRIES, LIAONING):
+        yield from (Word(each.instead, files={f"policy/lists/{file}"}) for each in cancelled(file) if each.instead)
 
 
 def in_acts() -> Iterator[Word]:

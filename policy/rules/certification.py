@@ -46,7 +46,7 @@ def basis_words(facts: Facts) -> Mapping[str, object]:
 
 def listed_words(facts: Facts) -> Mapping[str, object]:
     listed = certificates.find(facts.name)
-    return {"number": listed.number, "listed": listed.name, "instead": listed.instead} if listed else {}
+    return {"number": listed.number, "listed": listed.name, "instead": Phrase(listed.instead)} if listed else {}
 
 
 @rule(

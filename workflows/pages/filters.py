@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.http import QueryDict
 from django.utils import timezone
 from django.utils.functional import Promise
+from django.utils.translation import gettext as _
 
 Words = str | Promise
 LONGEST = 100
@@ -97,7 +98,7 @@ class DateRange:
         unread = [text for text, day in zip(given, (first, last), strict=True) if text and day is None]
         shown = {"first": _iso(first), "last": _iso(last)}
         active = first is not None or last is not None
-        return Reading(self, self._within(first, last), shown, active, unreadable="、".join(unread))
+        return Reading(self, self._within(first, last), shown, active, unreadable=_("、").join(unread))
 
     def _within(self, first: date | None, last: date | None) -> Q:
         column = self.field or self.name

@@ -40,7 +40,7 @@ def parts_of(desk: Desk) -> str:
     """What is asked for: the kind of each part, and its title where the request goes by another."""
     request = desk.process.request
     titles = [(__(Kind(part.kind).label), part.title) for part in request.parts.all()]
-    return "；".join(kind if title == request.title else f"{kind} {title}" for kind, title in titles)
+    return __("；").join(kind if title == request.title else f"{kind} {title}" for kind, title in titles)
 
 
 def where_to_act(desk: Desk) -> str:

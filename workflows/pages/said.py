@@ -6,7 +6,6 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from policy.assessment import Answer, Finding
 from policy.choices import Kind
 from policy.facts import AnswerType, Group, Question, questions
 
@@ -50,15 +49,6 @@ def in_words(question: Question, value: Any) -> str:
         case AnswerType.CHOICES | AnswerType.LINES:
             return _list(_label(question, each) for each in value)
     return str(value)
-
-
-def sentence(finding: Finding) -> str:
-    """What a rule found, in the reader's language, with the facts filled in."""
-    words = finding.words
-    if finding.answer is Answer.UNKNOWN and "rule" in words:
-        # The sentence of an open question holds that of the rule, which has its own translation.
-        words = words | {"rule": _(words["rule"])}
-    return _(finding.template) % words if words else _(finding.template)
 
 
 def _group(group: Group, asked: list[Question], answers: Mapping[str, Any]) -> Said:

@@ -72,7 +72,7 @@ def _where(request: AdmissionRequest) -> tuple[str, Desk | None]:
     desks: list[Desk] = request.process.lying
     names = dict.fromkeys(_(NODES[desk.name].task_title) for desk in desks)
     timed = [desk for desk in desks if desk.due_on]
-    return "、".join(names), min(timed, key=lambda desk: (desk.due_on, desk.pk), default=None)
+    return _("、").join(names), min(timed, key=lambda desk: (desk.due_on, desk.pk), default=None)
 
 
 def _at_my_desks(officer: User) -> dict[str, Any]:

@@ -39,7 +39,7 @@ def clauses_of(part: RequestPart) -> str:
     """The clauses by which the part was declined, from its last verdict."""
     findings = getattr(part, "findings", None)
     forbidden = Verdict.from_json(findings).forbidden if findings else ()
-    return "；".join(dict.fromkeys(finding.citation for finding in forbidden))
+    return __("；").join(dict.fromkeys(finding.citation for finding in forbidden))
 
 
 def days_late(desk: Desk) -> int:

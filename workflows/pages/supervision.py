@@ -70,7 +70,7 @@ def declined_by_clause(regions: Sequence[Region]) -> list[tuple[str, int, str]]:
 
 
 def chart(key: str, title: str, head: str, rows: Sequence[tuple[str, int, str]], tone: str = "ink") -> Bars:
-    says = "；".join(f"{name} {count}" for name, count, _url in rows)
+    says = _("；").join(f"{name} {count}" for name, count, _url in rows)
     return Bars(key, title, says, [Bar(name, count, tone) for name, count, _url in rows], head, UNIT)
 
 

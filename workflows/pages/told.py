@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from policy.answers import slots
 from policy.assessment import Answer, Breach, Consequence, Finding, Outcome, Verdict
 from policy.facts import Facts, Kind, questions
-from workflows.pages.said import Pair, in_words, sentence
+from workflows.pages.said import Pair, in_words
 
 Words = Any
 
@@ -33,13 +33,13 @@ class ToldFinding:
 
     @property
     def says(self) -> str:
-        return sentence(self.finding)
+        return self.finding.told(_)
 
     @property
     def cure(self) -> str:
         if not self.finding.cure or self.finding.answer is not Answer.BROKEN:
             return ""
-        return self.finding.cure
+        return self.finding.remedy(_)
 
     @property
     def facts(self) -> list[Pair]:

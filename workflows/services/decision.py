@@ -60,7 +60,7 @@ def _must_be_admissible(each: Judged, ruling: Ruling) -> None:
     """No decision of a county admits what the notice forbids or the province has not consented to."""
     part, field = each.part, f"decision_{each.part.position}"
     if each.verdict.forbidden:
-        raise NotComplete("".join(finding.says for finding in each.verdict.forbidden), field=field)
+        raise NotComplete("".join(finding.told(_) for finding in each.verdict.forbidden), field=field)
     if part.needs_province:
         raise NotComplete(_("“%(part)s”未经省级党委和政府同意，县级无权准入。") % {"part": part}, field=field)
     if (each.verdict.to_judge or each.verdict.to_correct) and not ruling.reason.strip():

@@ -1,0 +1,1 @@
+"""English of this product is British."""

@@ -1,0 +1,3 @@
+"""Dates in English: 4 November 2026."""
+
+DATE_FORMAT = "j F Y"
