@@ -12,6 +12,7 @@ from html import unescape
 
 from policy.choices import Choice
 from policy.standard_forms import AMBIGUOUS, LOOKALIKES, SECOND_SCHEME, TABLE, forms, phrases, standardised
+from policy.words import Phrase
 from policy.words import gettext_noop as _
 
 LONGEST = 100
@@ -77,21 +78,15 @@ class Remark:
         return _SAYS[self.trouble][0]
 
     @property
-    def template(self) -> str:
-        return _SAYS[self.trouble][1]
-
-    @property
-    def words(self) -> dict[str, str]:
-        """What fills the places of `template`."""
-        points = [f"U+{ord(each):04X}" for each in self.found if len(each) == 1]
-        shown = {"found": self.found, "instead": self.instead, "points": points}
-        words = {name: "、".join(each[:SHOWN]) + "等" * (len(each) > SHOWN) for name, each in shown.items()}
-        return words | {"count": str(self.count), "limit": str(LONGEST)}
+    def phrase(self) -> Phrase:
+        """The sentence without its full stop. Of very many characters the first are named."""
+        points = tuple(f"U+{ord(each):04X}" for each in self.found[:SHOWN] if len(each) == 1)
+        words = {"found": self.found[:SHOWN], "instead": self.instead[:SHOWN], "points": points}
+        return Phrase(_SAYS[self.trouble][1], words | {"count": str(self.count), "limit": str(LONGEST)})
 
     @property
     def says(self) -> str:
-        """The sentence in Chinese, without its full stop."""
-        return self.template % self.words
+        return str(self.phrase)
 
 
 @lru_cache(maxsize=4096)

@@ -13,6 +13,7 @@ from typing import Any, Self
 
 from policy import sameness
 from policy.choices import Demand, Evidence, Feature, FormType, Frequency, Kind
+from policy.words import Phrase
 from policy.words import gettext_noop as _
 
 # From this score on a likeness is shown: of honest new requests at most one in twenty reached it (bench/evasion.py).
@@ -57,24 +58,11 @@ class Item:
 
 
 @dataclass(frozen=True)
-class Reason:
-    """One sentence: `template` with named places, and what fills them."""
-
-    template: str
-    words: Mapping[str, str]
-
-    @property
-    def says(self) -> str:
-        """The sentence in Chinese."""
-        return self.template % self.words
-
-
-@dataclass(frozen=True)
 class Resemblance:
     """`score` from 0 to 1, and what it rests on. `is_shown`: whether the approver is told of it."""
 
     score: float
-    why: tuple[Reason, ...]
+    why: tuple[Phrase, ...]
 
     @property
     def is_shown(self) -> bool:
@@ -82,7 +70,7 @@ class Resemblance:
 
     @property
     def says(self) -> str:
-        return "".join(each.says for each in self.why)
+        return "".join(map(str, self.why))
 
 
 @dataclass(frozen=True)
@@ -154,57 +142,59 @@ def _merged(parts: Sequence[Item]) -> Item:
     )
 
 
-def _of_titles(asked: Item, earlier: Item, seen: _Features) -> list[Reason]:
+def _of_titles(asked: Item, earlier: Item, seen: _Features) -> list[Phrase]:
     words = {"title": asked.title, "earlier": earlier.title, "about": asked.core}
     likeness = sameness.likeness(asked.core, earlier.core)
     why = []
     if asked.core == earlier.core:
-        why.append(Reason(_("去掉地名和类别用语，名称与“%(earlier)s”说的是同一件事：%(about)s。"), words))
+        why.append(Phrase(_("去掉地名和类别用语，名称与“%(earlier)s”说的是同一件事：%(about)s。"), words))
     elif likeness >= _SAME_TITLE:
-        why.append(Reason(_("名称与“%(earlier)s”几乎相同。"), words))
+        why.append(Phrase(_("名称与“%(earlier)s”几乎相同。"), words))
     elif likeness >= _NEAR_TITLE:
-        why.append(Reason(_("名称与“%(earlier)s”相近。"), words))
+        why.append(Phrase(_("名称与“%(earlier)s”相近。"), words))
     if asked.kind is not earlier.kind:
-        kinds = {"earlier_kind": earlier.kind.label, "kind": asked.kind.label}
-        why.append(Reason(_("类别由%(earlier_kind)s改为%(kind)s。"), kinds))
+        kinds = {"earlier_kind": Phrase(earlier.kind.label), "kind": Phrase(asked.kind.label)}
+        why.append(Phrase(_("类别由%(earlier_kind)s改为%(kind)s。"), kinds))
     return why
 
 
-def _of_contents(asked: Item, earlier: Item, seen: _Features) -> list[Reason]:
+def _of_contents(asked: Item, earlier: Item, seen: _Features) -> list[Phrase]:
     why = []
     likeness = sameness.overlap(asked.pairs, earlier.pairs)
     if likeness >= _NEAR_CONTENT:
-        why.append(Reason(_("内容与原事项相近（%(percent)s）。"), {"percent": f"{likeness:.0%}"}))
+        why.append(Phrase(_("内容与原事项相近（%(percent)s）。"), {"percent": f"{likeness:.0%}"}))
     same = sorted(asked.indicators & earlier.indicators)
     if same:
-        words = {"count": str(len(same)), "names": "、".join(same[:_FEW])}
-        why.append(Reason(_("有%(count)s个指标相同：%(names)s。"), words))
-    acts = [each.label for choices in _CHOICES.values() for each in choices if each in asked.acts & earlier.acts]
+        words = {"count": str(len(same)), "names": tuple(same[:_FEW])}
+        why.append(Phrase(_("有%(count)s个指标相同：%(names)s。"), words))
+    acts = tuple(
+        Phrase(each.label) for choices in _CHOICES.values() for each in choices if each in asked.acts & earlier.acts
+    )
     if acts:
-        why.append(Reason(_("要求村级组织做的相同：%(acts)s。"), {"acts": "、".join(acts)}))
+        why.append(Phrase(_("要求村级组织做的相同：%(acts)s。"), {"acts": acts}))
     return why
 
 
-def _of_parts(parts: Sequence[Item], earlier: Item) -> list[Reason]:
+def _of_parts(parts: Sequence[Item], earlier: Item) -> list[Phrase]:
     words = {
         "count": str(len(parts)),
-        "titles": "、".join(f"“{each.title}”" for each in parts),
+        "titles": tuple(f"“{each.title}”" for each in parts),
         "earlier": earlier.title,
     }
-    return [Reason(_("%(titles)s这%(count)s项合起来，与“%(earlier)s”相当。"), words)]
+    return [Phrase(_("%(titles)s这%(count)s项合起来，与“%(earlier)s”相当。"), words)]
 
 
-def _of_the_organ(asked: Item, earlier: Item) -> list[Reason]:
+def _of_the_organ(asked: Item, earlier: Item) -> list[Phrase]:
     if not asked.organ or not earlier.organ or asked.organ == earlier.organ:
         return []
-    return [Reason(_("原由%(earlier)s申请，现由%(now)s申请。"), {"earlier": earlier.organ, "now": asked.organ})]
+    return [Phrase(_("原由%(earlier)s申请，现由%(now)s申请。"), {"earlier": earlier.organ, "now": asked.organ})]
 
 
-def _of_time(refused_on: date | None, today: date | None) -> list[Reason]:
+def _of_time(refused_on: date | None, today: date | None) -> list[Phrase]:
     if refused_on is None or today is None:
         return []
     words = {"days": str((today - refused_on).days), "day": refused_on.isoformat()}
-    return [Reason(_("原事项%(day)s未予准入，距今%(days)s天。"), words)]
+    return [Phrase(_("原事项%(day)s未予准入，距今%(days)s天。"), words)]
 
 
 def _strings(value: Any) -> list[str]:

@@ -190,6 +190,8 @@ class Facts:
     in_city_list: bool | None = recorded(_("是否在市定挂牌清单"))
     city_list_changed_on: date | None = recorded(_("市定挂牌清单上次变更日期"))
     signboard_changed_on: date | None = recorded(_("该牌子上次变更日期"))
+    registered_name: str | None = recorded(_("本县机构登记的名称"))
+    place_names: tuple[str, ...] | None = recorded(_("名称中的登记地名"))
     standing_forms: tuple[StandingForm, ...] | None = recorded(_("在用的报表"))
     data_resources: tuple[str, ...] | None = recorded(_("村级数据资源已有的指标"))
     in_seal_list: bool | None = recorded(_("是否在印章使用范围清单"))

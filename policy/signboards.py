@@ -7,8 +7,12 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from policy import characters, official_names
+from policy.characters import Remark, Severity, Trouble
+from policy.facts import Facts
+from policy.official_names import Named, Standing
+
 _SIX = tomllib.loads((Path(__file__).parent / "lists" / "signboards.toml").read_text(encoding="utf-8"))
-_HAN = re.compile(r"[\u3007\u3400-\u9fff\U00020000-\U0003ffff]")
 
 
 def one_of_the_six(name: str) -> str | None:
@@ -29,16 +33,30 @@ def is_of_the_party(official: str) -> bool:
 
 
 def nonstandard_characters(name: str) -> tuple[str, ...]:
-    """The characters that GB/T 2312 (simplified characters in common use) does not have, each once."""
-    return tuple(dict.fromkeys(each for each in _HAN.findall(name) if not _in_common_use(each)))
+    """The characters outside the table of standard characters that stand for one in it, each once."""
+    remarks = characters.examine(name)
+    return tuple(each for remark in remarks if remark.trouble is Trouble.NONSTANDARD for each in remark.found)
 
 
-def _in_common_use(character: str) -> bool:
-    try:
-        character.encode("gb2312")
-    except UnicodeEncodeError:
-        return False
-    return True
+def remarks(facts: Facts, severity: Severity) -> tuple[Remark, ...]:
+    """What is to be said of the characters of the board's name, of this severity. Registered places are not read."""
+    said = characters.examine(facts.name, tuple(facts.place_names or ()))
+    return tuple(each for each in said if each.severity is severity)
+
+
+def named(facts: Facts) -> Named:
+    """How the board's name stands to the official ones and to the one registered."""
+    registered = (facts.registered_name,) if facts.registered_name else ()
+    return official_names.look_up(facts.name, registered)
+
+
+def proposed_name(facts: Facts) -> str:
+    """The name put right: standard characters and a known abbreviation in full, else what the applicant calls official."""
+    known = named(facts)
+    if known.standing is Standing.SHORTENED:
+        return known.full[0]
+    mended = characters.corrected(facts.name, tuple(facts.place_names or ()))
+    return mended if mended != facts.name else facts.official_name or facts.name
 
 
 def years_after(day: date, years: int) -> date:

@@ -6,10 +6,12 @@ from datetime import date
 from functools import partial
 from pathlib import Path
 
-from policy import signboards, sufficiency
+from policy import official_names, signboards, sufficiency
+from policy.characters import Severity
 from policy.choices import Application, Colours, Kind, Orientation, Place, SignType
 from policy.facts import Facts
 from policy.legal import modality
+from policy.official_names import Standing
 from policy.rulebook import Consequence, Holds, Step, rule
 from policy.three_valued import all_of, any_of, negate
 from policy.words import gettext_noop as _
@@ -17,6 +19,7 @@ from policy.words import gettext_noop as _
 _LISTS = Path(__file__).parents[1] / "lists"
 MILITIA = tuple(tomllib.loads((_LISTS / "militia.toml").read_text(encoding="utf-8"))["names"])
 STANDING = frozenset({Application.CHANGE, Application.EXTENSION})
+NAMED_BY_OTHERS = frozenset({SignType.AWARD, SignType.MODEL, SignType.NOTICE})
 
 
 def _is(value: object, *wanted: object) -> Holds:
@@ -174,29 +177,68 @@ def signboard_may_be_changed_again(facts: Facts, years_between_changes_of_the_li
 
 @rule(
     "三（三）挂牌名称", Consequence.RETURN, Step.COMPLETENESS, Kind.SIGNBOARD,
-    reason=_("“%(name)s”与机构设置文件规定的名称“%(official_name)s”不一致，不能使用简称，退回补正。"),
-    cure=_("改用“%(official_name)s”。"),
+    reason=_("“%(name)s”与机构设置文件规定的名称“%(proposed)s”不一致，不能使用简称，退回补正。"),
+    cure=_("改用“%(proposed)s”。"),
+    words=lambda facts: {"proposed": signboards.proposed_name(facts)},
 )  # fmt: skip
 def signboard_bears_its_official_name(facts: Facts) -> Holds:
-    """挂牌名称须与机构设置文件规定的名称一致，不能使用简称。"""
-    if facts.sign_type in {SignType.AWARD, SignType.MODEL, SignType.NOTICE}:
+    """挂牌名称须与机构设置文件规定的名称一致，不能使用简称。
+
+    Read as: a known abbreviation (村委会, 党建办) is none the less one where the applicant calls it the official name.
+    """
+    if facts.sign_type in NAMED_BY_OTHERS:
         return True
-    return None if facts.official_name is None else "".join(facts.name.split()) == "".join(facts.official_name.split())
+    if official_names.look_up(facts.name).standing is Standing.SHORTENED:
+        return False
+    if facts.official_name is not None:
+        return "".join(facts.name.split()) == "".join(facts.official_name.split())
+    return True if facts.registered_name and signboards.named(facts).standing is Standing.FULL else None
+
+
+@rule(
+    "三（三）挂牌名称", Consequence.JUDGE, Step.COMPLETENESS, Kind.SIGNBOARD,
+    reason=_("“%(name)s”疑似简称，可能应为“%(candidates)s”，请对照机构设置文件核对。"),
+    cure=_("改用机构设置文件规定的全称。"),
+    words=lambda facts: {"candidates": signboards.named(facts).full},
+)  # fmt: skip
+def signboard_name_does_not_look_shortened(facts: Facts) -> Holds:
+    """挂牌名称不得由全称顺次取字而成。
+
+    Read as: a likeness proves nothing; a person holds the name against the founding document.
+    """
+    return facts.sign_type in NAMED_BY_OTHERS or signboards.named(facts).standing is not Standing.SUSPECTED
 
 
 @rule(
     "三（三）挂牌用字", Consequence.RETURN, Step.COMPLETENESS, Kind.SIGNBOARD,
-    reason=_("“%(name)s”中的“%(characters)s”不是规范字，退回补正。"),
-    cure=_("改用规范的简化字。"),
-    words=lambda facts: {"characters": signboards.nonstandard_characters(facts.name)},
+    reason=_("“%(name)s”用字须改：%(remarks)s。退回补正。"),
+    cure=_("改为“%(proposed)s”。"),
+    words=lambda facts: {
+        "remarks": tuple(each.phrase for each in signboards.remarks(facts, Severity.WRONG)),
+        "proposed": signboards.proposed_name(facts),
+    },
 )  # fmt: skip
 def signboard_uses_standard_characters(facts: Facts) -> Holds:
     """挂牌名称不得使用繁体字或者不规范的简化字。
 
-    Read as: standard is what GB/T 2312 encodes. The table of 8105 standard characters holds some rare ones more; a
-    name with one of these comes back once too often, which a person can put right.
+    Read as: standard are the 8105 characters of 《通用规范汉字表》. Wrong is what stands outside it for a character in
+    it, and what is no character of a board at all. Registered place names keep theirs.
     """
-    return not signboards.nonstandard_characters(facts.name)
+    return not signboards.remarks(facts, Severity.WRONG)
+
+
+@rule(
+    "三（三）挂牌用字", Consequence.JUDGE, Step.COMPLETENESS, Kind.SIGNBOARD,
+    reason=_("“%(name)s”用字请核对：%(remarks)s。"),
+    cure=_("核对后改用规范字；地名用字以登记为准。"),
+    words=lambda facts: {"remarks": tuple(each.phrase for each in signboards.remarks(facts, Severity.DOUBTFUL))},
+)  # fmt: skip
+def signboard_characters_are_beyond_doubt(facts: Facts) -> Holds:
+    """挂牌名称中的表外字、可能的繁体用法和已废止的简化字须核对。
+
+    Read as: 乾, 著, 藉 and 22 others are standard in some words and traditional in others; only a person can tell.
+    """
+    return not signboards.remarks(facts, Severity.DOUBTFUL)
 
 
 @rule(

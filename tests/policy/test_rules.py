@@ -25,6 +25,8 @@ NEVER_UNKNOWN = {
     "deployment_is_shown_by_its_number",
     "entrusted_affair_comes_with_working_conditions",
     "funding_is_assured",
+    "signboard_characters_are_beyond_doubt",
+    "signboard_name_does_not_look_shortened",
     "signboard_uses_standard_characters",
     "whoever_entrusts_pays",
 }
