@@ -3,8 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from accounts.models import User
 from catalogues import register
@@ -33,7 +35,9 @@ def decide(request: AdmissionRequest, *, by: User, rulings: Mapping[int, Ruling]
         judged = judgement.judge_pending(row)
         for each in judged:
             _rule(row, each, rulings.get(each.part.position))
-        reason = "\n".join(f"{part.title}：{part.get_decision_display()} {part.reason}" for part in row.live_parts())
+        with override(settings.LANGUAGE_CODE):  # the record is in one language, whoever decides
+            said = [f"{part.title}：{part.get_decision_display()} {part.reason}" for part in row.live_parts()]
+        reason = "\n".join(said)
         numbers = [part.admission_number for part in row.live_parts() if part.is_admitted]
         if row.some_part_is_admitted():
             perform(row.admit, by, reason, numbers=numbers)
