@@ -15,6 +15,7 @@ from django.templatetags.i18n import BlockTranslateNode, TranslateNode
 from django.utils.functional import Promise
 
 from policy.certificates import LIAONING, MINISTRIES, cancelled
+from policy.notice import READINGS
 from policy.rulebook import RULES
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -51,7 +52,7 @@ class Word:
 def words() -> dict[Key, Word]:
     """All words of the product, by context and text."""
     found: dict[Key, Word] = {}
-    for word in (*in_python(), *in_templates(), *in_rules(), *in_lists(), *in_acts()):
+    for word in (*in_python(), *in_templates(), *in_rules(), *in_readings(), *in_lists(), *in_acts()):
         found.setdefault(word.key, word).files.update(word.files)
     return found
 
@@ -188,6 +189,13 @@ def in_rules() -> Iterator[Word]:
         file = f"{rule.holds.__module__.replace('.', '/')}.py"
         for text in filter(None, (rule.says, rule.reason, rule.cure)):
             yield Word(text, files={file})
+
+
+def in_readings() -> Iterator[Word]:
+    """The doubtful points of the notice, how they can be read, and why they are read as they are."""
+    for point in READINGS.values():
+        for text in (point.question, point.why, *point.labels.values()):
+            yield Word(text, files={"policy/notices/anshan_draft/readings.toml"})
 
 
 def in_lists() -> Iterator[Word]:
