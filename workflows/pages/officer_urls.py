@@ -4,8 +4,10 @@ from django.urls import path
 
 from workflows.pages.act import act
 from workflows.pages.catalogue import catalogue, entry
+from workflows.pages.citation_check import citation, law_scan
 from workflows.pages.decide import decide
 from workflows.pages.inbox import inbox
+from workflows.pages.law_reviews import law_review, law_reviews
 from workflows.pages.notices import notice_read, notices, notices_read
 from workflows.pages.request_list import request_list
 from workflows.pages.start import start
@@ -22,6 +24,10 @@ urlpatterns = [
     path("notices/", notices, name="notices"),
     path("notices/read/", notices_read, name="notices_read"),
     path("notices/<int:pk>/read/", notice_read, name="notice_read"),
+    path("requests/<int:pk>/citations/<int:citation>/", citation, name="citation"),
+    path("law-scans/<int:pk>/", law_scan, name="law_scan"),
+    path("law-reviews/", law_reviews, name="law_reviews"),
+    path("law-reviews/<int:pk>/", law_review, name="law_review"),
     path("catalogue/", catalogue, name="catalogue"),
     path("catalogue/<int:pk>/", entry, name="entry"),
 ]

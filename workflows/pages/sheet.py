@@ -61,6 +61,11 @@ class Cited:
         return (_("现行有效"), "admitted", "check-circle") if self.basis.in_force else (_("已失效"), "stop", "x-circle")
 
     @property
+    def to_be_checked(self) -> bool:
+        """Whether only the document itself can tell what it says: no register reads it, or nobody found it so far."""
+        return self.basis.text_is_claimed or self.basis.exists is False
+
+    @property
     def text_differs(self) -> bool:
         """Whether the applicant quotes a text that does not stand in the place he cites."""
         claimed = "".join(self.citation.claimed_text.split())

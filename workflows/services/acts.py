@@ -90,7 +90,9 @@ def _what_happened_since(request: AdmissionRequest) -> str:
     last = request.events.select_related("officer").last()
     if last is None:
         return _("《%(request)s》已有变化，请刷新页面。") % {"request": request}
-    return _("页面已过时：“%(act)s”已由 %(officer)s 于 %(time)s 办理，《%(request)s》现为“%(state)s”。请刷新后再办。") % {
+    return _(
+        "页面已过时：“%(act)s”已由 %(officer)s 于 %(time)s 办理，《%(request)s》现为“%(state)s”。请刷新后再办。"
+    ) % {
         "act": act_label(last.act),
         "officer": last.officer or _("系统"),
         "time": timezone.localtime(last.at).strftime("%Y-%m-%d %H:%M"),
@@ -100,7 +102,12 @@ def _what_happened_since(request: AdmissionRequest) -> str:
 
 
 # What moves nothing by itself is no transition: an opinion, and the decision (which admits or refuses).
-OTHER_ACTS = {"give_opinion": pgettext_lazy("act", "提出审查意见"), "decide": pgettext_lazy("act", "审定")}
+OTHER_ACTS = {
+    "give_opinion": pgettext_lazy("act", "提出审查意见"),
+    "decide": pgettext_lazy("act", "审定"),
+    "confirm_citation": pgettext_lazy("act", "核验依据原件"),
+    "refuse_citation": pgettext_lazy("act", "未找到所引文件"),
+}
 
 
 def act_label(name: str) -> str:
