@@ -19,7 +19,7 @@ LONGEST = 100
 SHOWN = 8
 _TAG = re.compile(r"<[^<>]{0,300}>|&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z]{2,8});")
 _HAN = re.compile(r"[\u3007\u3400-\u9fff\U00020000-\U0003ffff]")
-_SIGNS = frozenset("，。、；：？！“”‘’（）《》〈〉【】〔〕—…·　－～℃％＋０１２３４５６７８９")
+_SIGNS = frozenset("〇，。、；：？！“”‘’（）《》〈〉【】〔〕—…·　－～℃％＋０１２３４５６７８９")
 _LONGEST_PHRASE = 8
 
 

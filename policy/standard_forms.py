@@ -53,12 +53,9 @@ def forms() -> Mapping[str, str]:
     known: dict[str, str] = {}
     for character, candidates in _dictionary("TSCharacters.txt"):
         _learn(known, character, candidates)
-    for file in ("TWVariantsRev.txt", "HKVariantsRev.txt"):
+    for file in ("TWVariantsRev.txt", "HKVariantsRev.txt", "JPShinjitaiCharacters.txt"):
         for character, candidates in _dictionary(file):
             _learn(known, character, [known.get(each, each) for each in candidates])
-    for old, candidates in _dictionary("JPShinjitaiCharacters.txt"):
-        for new in candidates:
-            _learn(known, new, [known.get(old, old)])
     return MappingProxyType(known | _DATA["second_scheme_characters"])
 
 
