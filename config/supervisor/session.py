@@ -23,11 +23,11 @@ def servers(place: Place, ear: Ear, environment: Mapping[str, str], *, lasting: 
     if left := record.end_leftovers():
         names = ", ".join(left)
         say(f"已结束上次中断留下的进程：{names}", f"Ended what an interrupted start had left: {names}")
+    database = None if environment.get("DATABASE_URL") else Postgres.find(place, lasting=lasting)
     # Locks beside the sockets name processes that are gone.
     shutil.rmtree(place.sockets, ignore_errors=True)
     place.prepare()
     family = Family(place, record, ear, environment)
-    database = None if environment.get("DATABASE_URL") else Postgres.find(place, lasting=lasting)
     try:
         _start(family, database, with_redis=not environment.get("REDIS_URL"))
         yield family
