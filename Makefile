@@ -14,7 +14,7 @@ export PYTHONUTF8 := 1
 # Another project's settings in the caller's shell are not ours.
 export DJANGO_SETTINGS_MODULE := config.settings
 
-.PHONY: help demo test check race bench-evasion lock words
+.PHONY: help demo test check race bench-citations bench-evasion lock words
 .DEFAULT_GOAL := help
 
 help: ## 列出各项命令 list the commands
@@ -31,6 +31,9 @@ race: $(VENV)/dev.stamp ## 并发检验 two decisions at once on one request, ag
 
 bench-evasion: $(VENV)/dev.stamp ## 换名重报识别 how many refused items are found again in another guise (ARGS="--seed 7")
 	@$(BIN)/python -m bench.evasion $(ARGS)
+
+bench-citations: $(VENV)/dev.stamp ## 依据识别率 how well citations are read, against a reading by hand
+	@$(BIN)/python -m bench.citations
 
 check: $(VENV)/dev.stamp ## 静态检查 format, lint, types, layers, migrations
 	$(BIN)/ruff format --check .

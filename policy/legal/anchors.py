@@ -11,10 +11,10 @@ _KINDS = "法典|法|条例|规定|办法|细则|决定|规则|准则|章程|解
 _PLACE_AHEAD = rf"(?=\s*第\s*[（(]?[{numerals.CHARACTERS}0-9]{{1,9}}[）)]?\s*(?:[条编章、至到\-—~]|部分))"
 _ANCHOR = re.compile(
     rf"(?P<open>{_OPEN})|(?P<number>{document_numbers.NUMBER}|{document_numbers.ORDER})"
-    rf"|(?P<bare>[\u4e00-\u9fa5]{{1,38}}?(?:{_KINDS})){_PLACE_AHEAD}"
+    rf"|(?P<bare>[\u4e00-\u9fa5]{{1,38}}?(?:{_KINDS}|法律)){_PLACE_AHEAD}"
 )
 _LEADING = re.compile(
-    r"(?:根据|依据|按照|依照|参照|参见|违反|适用|符合|以及|或者|执行|落实|遵照|详见|遵守|所引|援引|引用|即)"
+    r"(?:根据|依据|按照?|属于|依照|参照|参见|违反|适用|符合|以及|或者|执行|落实|遵照|详见|遵守|所引|援引|引用|即)"
 )
 _LINKING = re.compile(r"^(?:和|与|及|或|并)")
 _ANOTHER = re.compile(rf".*(?:{_KINDS})(?:以及|和|与|及|或者|或)")
@@ -22,24 +22,33 @@ _SAME = re.compile(rf"(?:同|该|上述|前述)(?:{_KINDS}|法律)$")
 _ITSELF = re.compile(rf"(?<!基)本(?:{_KINDS}|法律)$")
 _VAGUE = re.compile(r"^(?:国家|上级|省|市|县)?(?:有关|相关|其他|现行|以上|下列)")
 _SHORTEST_TITLE = 3
-_TWO_CHARACTERS = {"宪法", "刑法"}
+_SHORT = re.compile(r"(?:宪法|刑法|民法典)$")
+"""Laws that no other law's title ends with: whatever stands before is not of the title."""
 
 
 @dataclass(frozen=True)
 class Anchor:
-    """What a citation names: a title, a number or both, or the law before (同法); `end` is the position after it."""
+    """What a citation names: a title, a number or both, the law before (同法), or the law it stands in (本法).
+
+    `end` is the position after it.
+    """
 
     title: str
     number: str
     end: int
     same_as_before: bool = False
+    itself: bool = False
+
+    @property
+    def names_something(self) -> bool:
+        return bool(self.title or self.number or self.same_as_before or self.itself)
 
 
 def find(text: str, position: int) -> Anchor | None:
     """The first anchor of `text` at or after `position`."""
     while match := _ANCHOR.search(text, position):
         anchor = _read(text, match, after_another=position == match.start() > 0)
-        if anchor and (anchor.title or anchor.number or anchor.same_as_before):
+        if anchor and anchor.names_something:
             return anchor
         position = max(anchor.end if anchor else 0, match.start() + 1)
     return None
@@ -77,10 +86,19 @@ def _numbered(text: str, match: re.Match[str], after_another: bool) -> Anchor:
 def _unbracketed(run: str, end: int, after_another: bool) -> Anchor | None:
     if _SAME.search(run):
         return Anchor("", "", end, same_as_before=True)
-    title = _without_lead(_LINKING.sub("", run) if after_another else run)
-    is_a_title = len(title) >= _SHORTEST_TITLE or title in _TWO_CHARACTERS
-    names_none = _ITSELF.search(title) or _VAGUE.search(title)
-    return Anchor(titles.full(title) if is_a_title and not names_none else "", "", end)
+    run = _LINKING.sub("", run) if after_another else run
+    if _ITSELF.search(_without_lead(run)):
+        return Anchor("", "", end, itself=True)
+    return Anchor(titles.full(bare(run)), "", end)
+
+
+def bare(run: str) -> str:
+    """The title with which a run of characters without brackets ends, or "" if it names no law (有关法律)."""
+    short = _SHORT.search(run)
+    title = short.group() if short else _without_lead(run)
+    if _VAGUE.search(title) or title.endswith("法律"):
+        return ""
+    return title if short or len(title) >= _SHORTEST_TITLE else ""
 
 
 def _without_lead(run: str) -> str:

@@ -18,7 +18,7 @@ _NOTE = re.compile(r"\s*[（(](?P<note>(?:[^（）()]|[（(][0-9]{4}年?[）)]){
 _NUMERAL = re.compile(rf"\s*[{numerals.CHARACTERS}0-9]{{1,4}}\s*")
 _NUMBER = re.compile(f"(?:{document_numbers.NUMBER}|{document_numbers.ORDER})")
 _SHORT = re.compile(r"(?:统称|简称|下称)(?:为)?[：:]?\s*[“\"《「]?(?P<short>[^”\"》」《“]{1,30})")
-_LINK = re.compile(r"\s*(?:规定的|文件|的|中|之|文)?\s*(?:附件)?\s*(?=第|[一二三四五六七八九十]{1,3}[（(])")
+_LINK = re.compile(r"\s*(?:规定的|文件|中的|的|中|之|文)?\s*(?:附件)?\s*(?=第|[一二三四五六七八九十]{1,3}[（(])")
 _BRACKETS = (
     ("＜＜", "《"),
     ("＞＞", "》"),
@@ -29,6 +29,9 @@ _BRACKETS = (
     ("＜", "《"),
     ("＞", "》"),
 )
+_INNER_TITLE = re.compile(r"\\?<([\u4e00-\u9fa5]{2,60})\\?>")
+_GOES_ON = re.compile(rf"[\u4e00-\u9fa5]{{1,12}}、(?=第[{numerals.CHARACTERS}0-9]{{1,9}}条)")
+"""第三百八十二条贪污罪、第三百八十四条: what an article is about stands between it and the next one of the same law."""
 _WHOLE_TITLE = re.compile(r"[\u4e00-\u9fa5]{1,38}(?:法典|法|条例|规定|办法|细则|准则)")
 
 
@@ -64,17 +67,21 @@ class Citation:
         return self.place.item
 
 
-def parse(text: str) -> list[Citation]:
-    """Every citation in `text`, in its order; several places give several citations. Never raises."""
+def parse(text: str, itself: str = "") -> list[Citation]:
+    """Every citation in `text`, in its order; several places give several citations. Never raises.
+
+    `itself`: the title that 本法 stands for, where the text is part of a law. Without it 本法第八条 cites nothing.
+    """
     legible = _legible(text)
     named_short: dict[str, Citation] = {}
     found: list[Citation] = []
     position = 0
     while anchor := anchors.find(legible, position):
         before = found[-1] if found else None
-        named, position = _named(legible, anchor, named_short, before)
+        own = Citation(itself) if itself and anchor.itself else None
+        named, position = (own, anchor.end) if anchor.itself else _named(legible, anchor, named_short, before)
         link = _LINK.match(legible, position)
-        cited, position = places.read(legible, link.end() if link else position)
+        cited, position = _places(legible, link.end() if link else position)
         found += [replace(named, place=place) for place in cited or [Place()]] if named else []
     return found or _whole(legible)
 
@@ -84,7 +91,17 @@ def _legible(text: str) -> str:
     shown = "".join(" " if char.isspace() or not char.isprintable() else char for char in text[:LONGEST_TEXT])
     for written, meant in _BRACKETS:
         shown = shown.replace(written, meant)
+    shown = _INNER_TITLE.sub(r"《\1》", shown)
     return re.sub(" {2,}", " ", numerals.plain(shown))
+
+
+def _places(text: str, start: int) -> tuple[list[Place], int]:
+    """All places of one law from `start` on, and the position after them."""
+    cited, position = places.read(text, start)
+    while cited and (between := _GOES_ON.match(text, position)):
+        more, position = places.read(text, between.end())
+        cited += more
+    return cited, position
 
 
 def _named(
@@ -105,15 +122,15 @@ def _named(
 
 def _with_note(named: Citation, note: str, named_short: dict[str, Citation]) -> Citation:
     number = _NUMBER.search(note)
+    if number and not named.document_number:
+        named = replace(named, document_number=document_numbers.normalise(number.group()))
     if short := _SHORT.search(note):
         named_short[titles.key(short["short"])] = named
         return named
-    if number and not named.document_number:
-        return replace(named, document_number=document_numbers.normalise(number.group()))
     return named if named.note or number else replace(named, note=note.strip())
 
 
 def _whole(text: str) -> list[Citation]:
     """A text that is nothing but a title cites the whole law."""
-    title = text.strip()
-    return [Citation(titles.full(title))] if _WHOLE_TITLE.fullmatch(title) else []
+    title = anchors.bare(text.strip()) if _WHOLE_TITLE.fullmatch(text.strip()) else ""
+    return [Citation(titles.full(title))] if title else []

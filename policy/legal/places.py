@@ -21,7 +21,7 @@ _ONE = re.compile(
     rf"(?:\s*之\s*(?P<suffix>[一二三四五六七八九十]{{1,3}})(?![款项目分年月日个人]))?"
 )
 _BRACKETED = re.compile(
-    rf"[（(](?P<first>{_N})[）)](?P<more>(?:\s*(?:{_JOIN}|{_RANGE})\s*[（(]{_N}[）)])*)\s*(?P<unit>项|目)?"
+    rf"[（(](?P<first>{_N})[）)](?P<more>(?:\s*(?:{_JOIN}|{_RANGE})\s*[（(]{_N}[）)])*)\s*(?:(?P<unit>项|目)|(?!\s*《))"
 )
 _ABOVE = re.compile(rf"\s*第\s*{_N}\s*(?:编|分编|章|节)")
 _CONNECTOR = re.compile(rf"\s*(?P<range>{_RANGE})\s*(?=第|[（(])|\s*{_JOIN}\s*(?=第|[（(])|\s*")

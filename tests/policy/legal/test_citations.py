@@ -14,6 +14,8 @@ from policy.legal.citations import Citation
 from policy.legal.document_numbers import DocumentNumber, Order
 from policy.legal.places import Place
 
+BENCH = Path(__file__).parents[3] / "bench" / "citations.toml"
+FORMS = [(text, means) for text, *means in tomllib.loads(BENCH.read_text(encoding="utf-8"))["forms"]]
 WRITTEN = tomllib.loads(Path(__file__).with_name("written.toml").read_text(encoding="utf-8"))["written"]
 
 chinese = st.text(st.characters(min_codepoint=0x4E00, max_codepoint=0x9FA5), min_size=2, max_size=30)
@@ -110,6 +112,22 @@ scraps = st.lists(st.sampled_from([*SCRAPS, " ", "\n"]) | st.text(max_size=3), m
 @pytest.mark.parametrize("entry", WRITTEN, ids=lambda entry: entry["text"][:24])
 def test_what_officials_write_is_read_as_they_mean_it(entry):
     assert [str(citation) for citation in citations.parse(entry["text"])] == entry["means"]
+
+
+@pytest.mark.parametrize(("text", "means"), FORMS, ids=[text[:24] for text, _means in FORMS])
+def test_what_was_read_by_hand_is_read_the_same(text, means):
+    assert [str(citation) for citation in citations.parse(text)] == means
+
+
+def test_this_law_is_the_one_that_the_text_stands_in():
+    text = "依照本法第十四条规定，适用《刑法》第三百条；该法第三百零一条。基本法第五条"
+    assert [str(each) for each in citations.parse(text, "反家庭暴力法")] == [
+        "《反家庭暴力法》第十四条",
+        "《刑法》第三百条",
+        "《刑法》第三百零一条",
+        "《基本法》第五条",
+    ]
+    assert str(citations.parse(text)[0]) == "《刑法》第三百条"
 
 
 @given(whole_citations)
