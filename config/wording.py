@@ -15,7 +15,7 @@ from django.templatetags.i18n import BlockTranslateNode, TranslateNode
 from django.utils.functional import Promise
 
 from policy.certificates import LIAONING, MINISTRIES, cancelled
-from policy.notice import READINGS
+from policy.notice import NEWEST, OUTSIDE_NOT_AUTOMATED
 from policy.rulebook import RULES
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -52,7 +52,7 @@ class Word:
 def words() -> dict[Key, Word]:
     """All words of the product, by context and text."""
     found: dict[Key, Word] = {}
-    for word in (*in_python(), *in_templates(), *in_rules(), *in_readings(), *in_lists(), *in_acts()):
+    for word in (*in_python(), *in_templates(), *in_rules(), *in_notice(), *in_lists(), *in_acts()):
         found.setdefault(word.key, word).files.update(word.files)
     return found
 
@@ -191,11 +191,14 @@ def in_rules() -> Iterator[Word]:
             yield Word(text, files={file})
 
 
-def in_readings() -> Iterator[Word]:
-    """The doubtful points of the notice, how they can be read, and why they are read as they are."""
-    for point in READINGS.values():
+def in_notice() -> Iterator[Word]:
+    """The doubtful points, how they can be read and why they are read so; why some clauses have no rule."""
+    for point in NEWEST.readings.values():
         for text in (point.question, point.why, *point.labels.values()):
             yield Word(text, files={"policy/notices/anshan_draft/readings.toml"})
+    outside = [why for _source, why in OUTSIDE_NOT_AUTOMATED.values()]
+    for text in (*NEWEST.not_automated.values(), *NEWEST.other_place.values(), *outside):
+        yield Word(text, files={"policy/notices/anshan_draft/clauses.toml"})
 
 
 def in_lists() -> Iterator[Word]:
