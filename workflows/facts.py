@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
+from accounts import naming
 from catalogues import register
 from catalogues.models import Entry
 from laws import registry
@@ -88,6 +89,8 @@ def _signboards(part: RequestPart, county: list[Entry], city: list[Entry]) -> di
     records: dict[str, Any] = {
         "signboards_inside": register.most_in_one_village(inside, part.where),
         "guide_boards": register.most_in_one_village(guides, part.where),
+        "registered_name": naming.registered_name(part.title, part.request.county),
+        "place_names": naming.place_names(part.title, part.request.county),
     }
     if city:
         records["in_city_list"] = any(entry.title == part.title for entry in city)
