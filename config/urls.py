@@ -11,4 +11,5 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     path("", include("workflows.pages.applicant_urls")),
     path("", include("workflows.pages.officer_urls")),
+    path("", include("workflows.pages.rule_urls")),
 ]

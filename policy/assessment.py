@@ -85,10 +85,11 @@ class Finding:
 
 @dataclass(frozen=True)
 class Verdict:
-    """All findings on one part, in the order in which the rules are tried, under the edition named."""
+    """All findings on one part, in the order in which the rules are tried, under the edition and the readings named."""
 
     edition: str
     findings: tuple[Finding, ...]
+    readings: dict[str, str | int] = field(default_factory=dict)
 
     def broken(self, breach: Breach) -> tuple[Finding, ...]:
         return tuple(each for each in self.findings if each.answer is Answer.BROKEN and each.breach is breach)
@@ -122,12 +123,18 @@ class Verdict:
     def as_json(self) -> dict[str, Any]:
         """Plain dicts, lists and strings; `says` and `outcome` are added for those who only read."""
         findings = [{**asdict(each), "missing": list(each.missing), "says": each.says} for each in self.findings]
-        return {"edition": self.edition, "outcome": self.outcome.value, "findings": findings}
+        return {
+            "edition": self.edition,
+            "readings": dict(self.readings),
+            "outcome": self.outcome.value,
+            "findings": findings,
+        }
 
     @classmethod
     def from_json(cls, stored: Mapping[str, Any]) -> Self:
         """Raises KeyError or ValueError for what `as_json` did not write."""
-        return cls(stored["edition"], tuple(_finding_from_json(each) for each in stored["findings"]))
+        findings = tuple(_finding_from_json(each) for each in stored["findings"])
+        return cls(stored["edition"], findings, dict(stored.get("readings", {})))
 
 
 def assess(
@@ -142,7 +149,8 @@ def assess(
 
 def judge(facts: Facts, by: Terms) -> Verdict:
     """The verdict on these facts under these terms."""
-    return Verdict(by.edition.edition.title, tuple(_try(each, facts, by) for each in by.rules(facts.kind)))
+    findings = tuple(_try(each, facts, by) for each in by.rules(facts.kind))
+    return Verdict(by.edition.edition.title, findings, by.held)
 
 
 def _try(rule: Rule, facts: Facts, by: Terms) -> Finding:

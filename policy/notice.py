@@ -5,7 +5,7 @@ Each folder under notices/ is one edition. The names in capitals are those of th
 
 import tomllib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from types import MappingProxyType
@@ -39,19 +39,27 @@ class Limit:
 
 @dataclass(frozen=True)
 class Reading:
-    """A doubtful point: the readings that can be held, and the one that is held unless a county says otherwise."""
+    """A doubtful point: the readings that can be held, and the one that is held unless a county says otherwise.
+
+    `labels`: what people call each of the options, in Chinese.
+    """
 
     name: str
     question: str
     options: tuple[str, ...]
     chosen: str | int
     why: str
+    labels: Mapping[str, str] = field(default_factory=dict)
 
     def allows(self, value: object) -> bool:
         """Whether `value` is one of the readings; where none are listed, a whole number of at least nought is."""
         if self.options:
             return value in self.options
         return isinstance(value, int) and not isinstance(value, bool) and value >= 0
+
+    def label(self, value: object) -> str:
+        """What people call this reading; a number is its own name."""
+        return self.labels.get(str(value), str(value))
 
 
 @dataclass(frozen=True)
@@ -105,7 +113,8 @@ def read(folder: Path) -> Notice:
 
 
 def _reading(name: str, each: Mapping[str, Any]) -> Reading:
-    return Reading(name, each["question"], tuple(each.get("options", ())), each["chosen"], each["why"])
+    options, labels = tuple(each.get("options", ())), MappingProxyType(each.get("labels", {}))
+    return Reading(name, each["question"], options, each["chosen"], each["why"], labels)
 
 
 def _kept(pairs: Iterable[tuple[str, T]]) -> Mapping[str, T]:
@@ -145,6 +154,11 @@ def edition_on(day: date | None = None, among: tuple[Notice, ...] = NOTICES) -> 
     """The edition in force on `day`: the newest if no day is named, the earliest for a day before all of them."""
     begun = [each for each in among if day is None or each.first_day <= day]
     return begun[-1] if begun else among[0]
+
+
+def edition_called(title: str) -> Notice:
+    """The edition of that title, as a verdict names it; the newest if none is called so any more."""
+    return next((each for each in NOTICES if each.edition.title == title), NEWEST)
 
 
 def clause(key: str) -> Clause:

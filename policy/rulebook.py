@@ -95,6 +95,12 @@ class Rule:
     def forbids(self) -> bool:
         return self.breach is Breach.FORBIDDEN
 
+    @property
+    def doubts(self) -> tuple[str, ...]:
+        """The doubtful points on whose reading it depends, by name."""
+        named = (*((self.when[0],) if self.when else ()), *self.given, *self.words_given)
+        return tuple(dict.fromkeys(name for name in named if name in notice.READINGS))
+
     def is_dated(self, day: date | None, source_from: date | None) -> bool:
         """Whether the rule stands on `day`, its source being in force from `source_from`; None: it has no end."""
         if day is None:
@@ -145,6 +151,11 @@ def _given(function: Callable[..., object] | None) -> tuple[str, ...]:
     if strange := [name for name in names if name not in notice.READINGS and name not in notice.LIMITS]:
         raise TypeError(f"{function}: neither a reading nor a limit: {strange}")
     return names
+
+
+def named(name: str) -> Rule | None:
+    """The rule of that name; None if there is none, or no longer."""
+    return next((each for each in RULES if each.name == name), None)
 
 
 def rules_for(kind: Kind) -> tuple[Rule, ...]:

@@ -45,6 +45,11 @@ class Terms:
         return {**chosen, **self.readings, **set_by_clauses, **self.limits}
 
     @cached_property
+    def held(self) -> dict[str, str | int]:
+        """Every doubtful point of the edition, and how it is read."""
+        return {name: self.given[name] for name in self.edition.readings}
+
+    @cached_property
     def _rules(self) -> dict[Kind, tuple[Rule, ...]]:
         return {kind: tuple(each for each in rules_for(kind) if self.stands(each)) for kind in Kind}
 

@@ -7,6 +7,7 @@ from workflows.models.law_review import LawReview, ReviewConclusion
 from workflows.models.number import NumberSeries
 from workflows.models.opinion import Conclusion, Opinion
 from workflows.models.part import Citation, Decision, PartVerdict, RequestPart
+from workflows.models.reading import CountyReading
 from workflows.models.request import AFTER_DECISION, BEFORE_DECISION, CLOSED, OPEN, AdmissionRequest, State
 
 __all__ = [
@@ -19,6 +20,7 @@ __all__ = [
     "Citation",
     "Conclusion",
     "Correction",
+    "CountyReading",
     "Decision",
     "Desk",
     "LawReview",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.contrib.postgres.indexes import GinIndex
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -108,20 +109,34 @@ class Citation(models.Model):
         return self.title
 
 
+class BrokenRules(models.Func):
+    """The names of the rules that are broken in `findings`, as a JSON list."""
+
+    output_field = models.JSONField()
+    template = """jsonb_path_query_array("findings", '$.findings[*] ? (@.answer == "broken").rule')"""
+
+
 class PartVerdict(models.Model):
-    """判定: what the notice said of a part at one moment, on which facts. Rows are added, never changed."""
+    """判定: what the notice said of a part at one moment, on which facts. Rows are added, never changed.
+
+    `readings`: how the doubtful points were read. `broken`: the names of the rules that it broke.
+    """
 
     part = models.ForeignKey(RequestPart, models.PROTECT, related_name="verdicts")
     at = models.DateTimeField(_("时间"), auto_now_add=True)
     edition = models.CharField(_("通知版本"), max_length=200)
+    readings = models.JSONField(_("读法"), default=dict)
     outcome = models.CharField(_("结论"), max_length=20)
     facts = models.JSONField(_("事实"), encoder=DjangoJSONEncoder)
     findings = models.JSONField(_("逐条判定"), encoder=DjangoJSONEncoder)
+    # Kept by the database itself, so that counting which rules fire does not read every finding.
+    broken = models.GeneratedField(expression=BrokenRules(), output_field=models.JSONField(), db_persist=True)
 
     class Meta:
         verbose_name = _("判定")
         verbose_name_plural = _("判定")
         ordering = ["pk"]
+        indexes = [GinIndex(fields=["broken"], name="verdict_by_broken_rule")]
 
     def __str__(self) -> str:
         return f"{self.part} {self.outcome}"

@@ -18,7 +18,8 @@ from accounts.models import Level, Organ, Region
 from policy import procedure
 from workflows.models import AdmissionRequest, Decision, RequestEvent, RequestPart
 from workflows.pages.sight import in_sight
-from workflows.pages.told import Told, told
+from workflows.pages.ways import told_with_ways
+from workflows.services.readings import terms_for
 
 Words = str | Promise
 DECLINED = (Decision.DECLINED_BY_RULE, Decision.DECLINED)
@@ -107,11 +108,12 @@ def document(request: HttpRequest, pk: int, name: str) -> HttpResponse:
 
 
 def _written(subject: AdmissionRequest, letter: Document) -> dict[str, Any]:
+    by = terms_for(subject)
     return {
         "subject": subject,
         "letter": letter,
         "day": letter.event.at,
-        "parts": [(part, _told(part)) for part in letter.parts],
+        "parts": [(part, told_with_ways(part.latest_verdict, part.kind, by)) for part in letter.parts],
         "by_machine": any(part.was_declined_by_machine for part in letter.parts),
         "sent_back": [part for part in subject.live_parts() if part.decision == Decision.SENT_BACK],
         "points": [point for point in letter.event.reason.splitlines() if point.strip()],
@@ -119,11 +121,6 @@ def _written(subject: AdmissionRequest, letter: Document) -> dict[str, Any]:
         "county": authority(subject.county),
         "province": authority(_province(subject)) if letter.kind == "petition" else (),
     }
-
-
-def _told(part: RequestPart) -> Told | None:
-    kept = part.latest_verdict
-    return told(kept.verdict, part.kind) if kept else None
 
 
 def _lead(subject: AdmissionRequest) -> str:

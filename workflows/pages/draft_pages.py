@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from accounts import doors, rights
+from policy.terms import Terms
 from workflows.models import AdmissionRequest, Correction, RequestPart, State
 from workflows.pages.acting import DONE, attempt
 from workflows.pages.draft_forms import RenameForm, RequestBeginForm
@@ -16,6 +17,7 @@ from workflows.pages.part_pages import own
 from workflows.pages.sight import officer_of
 from workflows.pages.told import Told, told
 from workflows.services import drafting, judgement
+from workflows.services.readings import terms_for
 
 
 @doors.holding(rights.SUBMIT)
@@ -72,7 +74,8 @@ def request_discard(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _looked_over(subject: AdmissionRequest) -> dict[str, Any]:
-    parts = [_line(part) for part in subject.live_parts()]
+    by = terms_for(subject)
+    parts = [_line(part, by) for part in subject.live_parts()]
     returned = subject.state == State.RETURNED
     return {
         "subject": subject,
@@ -85,11 +88,11 @@ def _looked_over(subject: AdmissionRequest) -> dict[str, Any]:
     }
 
 
-def _line(part: RequestPart) -> tuple[RequestPart, Told | None, list[str]]:
+def _line(part: RequestPart, by: Terms) -> tuple[RequestPart, Told | None, list[str]]:
     """(part, what the notice says of it today, what it still must answer); for a decided part only the part."""
     if not part.is_pending:
         return part, None, []
-    return part, told(judgement.judge(part).verdict, part.kind), drafting.unanswered(part)
+    return part, told(judgement.judge(part, by).verdict, part.kind), drafting.unanswered(part)
 
 
 def _points(subject: AdmissionRequest) -> list[str]:

@@ -11,9 +11,10 @@ from django.utils.translation import gettext as _
 from accounts.models import Level, Region
 from laws import registry
 from laws.registry import ArticleHit
+from policy import assessment
 from policy.answers import WrongAnswer
-from policy.assessment import assess
 from policy.basis import Basis
+from policy.counterfactual import cures
 from policy.facts import Facts, Kind
 from policy.legal.citations import Citation as Written
 from policy.legal.places import Place
@@ -24,6 +25,7 @@ from workflows.pages.citation_form import CitationForm, Rows
 from workflows.pages.part_form import PartForm
 from workflows.pages.sheet import Cited
 from workflows.pages.told import Told, told
+from workflows.services.readings import terms_for
 
 HITS = 8
 
@@ -60,7 +62,8 @@ class PartDesk:
             facts = Facts.from_answers(Kind(self.part.kind), title, answers, self.bases, records)
         except WrongAnswer:
             return None
-        return told(assess(facts), self.part.kind)
+        by = terms_for(self.part.request)
+        return told(assessment.judge(facts, by), self.part.kind, cures(facts, by=by))
 
     @cached_property
     def where(self) -> Region | None:
@@ -93,9 +96,7 @@ class Hit:
 def stored(part: RequestPart) -> PartDesk:
     return PartDesk(
         part,
-        PartForm(
-            part.kind, title=part.title, answers=part.answers, where=part.scope_id or "", places=places_of(part)
-        ),
+        PartForm(part.kind, title=part.title, answers=part.answers, where=part.scope_id or "", places=places_of(part)),
         citation_form.rows(part.citations.all()),
     )
 

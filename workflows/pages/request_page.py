@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from accounts import doors, rights
 from accounts.models import User
+from policy.terms import Terms
 from workflows.facts import basis_of
 from workflows.models import CLOSED, AdmissionRequest, Desk, Opinion, PartVerdict, RequestEvent, RequestPart, State
 from workflows.pages import act_table, documents, said
@@ -18,10 +19,12 @@ from workflows.pages.heard import Heard
 from workflows.pages.said import Said
 from workflows.pages.sheet import Cited
 from workflows.pages.sight import in_sight, officer_of
-from workflows.pages.told import Told, told
+from workflows.pages.told import Told
 from workflows.pages.way import Way
+from workflows.pages.ways import told_with_ways
 from workflows.services import drafting
 from workflows.services.acts import act_label
+from workflows.services.readings import terms_for
 
 # Act -> (icon, tone) in the timeline; all others are plain.
 MARKS = {
@@ -46,16 +49,17 @@ def request(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "applying/request.html", Followed(subject, officer).shown())
 
 
-@dataclass(frozen=True)
+@dataclass
 class PartView:
     """One part as it was judged last: what was said, on what basis, what was found."""
 
     part: RequestPart
     kept: PartVerdict | None
+    by: Terms
 
-    @property
+    @cached_property
     def told(self) -> Told | None:
-        return told(self.kept.verdict, self.part.kind) if self.kept else None
+        return told_with_ways(self.kept, self.part.kind, self.by)
 
     @property
     def answers(self) -> list[Said]:
@@ -100,13 +104,13 @@ class Followed:
         return rights.may(self.officer, rights.SUBMIT, self.subject.department)
 
     def shown(self) -> dict[str, Any]:
-        subject, writes = self.subject, self.may_write
+        subject, writes, by = self.subject, self.may_write, terms_for(self.subject)
         return {
             "subject": subject,
             "way": self.way,
             "first_due": next(iter(self.way.now), None),
             "suspended": subject.state in (State.RETURNED, State.PROVINCIAL_CONSENT),
-            "parts": [PartView(part, self.verdicts.get(part.pk)) for part in subject.live_parts()],
+            "parts": [PartView(part, self.verdicts.get(part.pk), by) for part in subject.live_parts()],
             "acts": [(act, act.url(subject)) for act in act_table.possible(subject, self.officer)],
             "may_write": writes,
             "may_edit": writes and subject.state in drafting.WRITABLE,

@@ -15,12 +15,14 @@ from policy.basis import Basis
 from policy.choices import Kind
 from policy.facts import Group, questions
 from policy.legal.places import Place
+from policy.terms import Terms
 from workflows.facts import basis_of
 from workflows.models import AdmissionRequest, Citation, RequestPart
 from workflows.pages import said
 from workflows.pages.said import Pair, Said
 from workflows.pages.told import ToldFinding
 from workflows.services import judgement
+from workflows.services.readings import terms_for
 
 # What a village would have to do or bear stands first, whatever group of the form it is asked in.
 FOR_THE_VILLAGE = ("content", "frequency", "scope", "procedure", "place", "sign_type", "certificate_use", "time_limit")
@@ -181,12 +183,13 @@ def sheets(request: AdmissionRequest) -> list[Sheet]:
     """The sheets of all parts of a request, in their order."""
     parts, today = request.live_parts(), localdate()
     titles = register.same_titles(request.county, [part.title for part in parts], today)
-    return [_sheet(part, [entry for entry in titles if entry.title == part.title], today) for part in parts]
+    by = terms_for(request)
+    return [_sheet(part, [entry for entry in titles if entry.title == part.title], today, by) for part in parts]
 
 
-def _sheet(part: RequestPart, same_title: list[Entry], today: date) -> Sheet:
+def _sheet(part: RequestPart, same_title: list[Entry], today: date, by: Terms) -> Sheet:
     if part.is_pending:
-        judged = judgement.judge(part)
+        judged = judgement.judge(part, by)
         return Sheet(part, judged.verdict, judged.facts.bases or (), same_title)
     kept = part.latest_verdict
     bases = [basis_of(citation, on=today) for citation in part.citations.all()]

@@ -2,14 +2,21 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from policy import notice
 from policy.answers import slots
 from policy.assessment import Answer, Breach, Consequence, Finding, Outcome, Verdict
+from policy.counterfactual import Cure
 from policy.facts import Facts, Kind, questions
+from policy.notice import Notice
+from policy.rulebook import named
+from workflows.pages.read_as import ReadAs, chosen_here, read_as
 from workflows.pages.said import Pair, in_words
 
 Words = Any
@@ -28,8 +35,12 @@ class Group:
 
 @dataclass(frozen=True)
 class ToldFinding:
+    """One finding; `cures` are what was tried to heal it, `read` how the points it depends on were read."""
+
     finding: Finding
     kind: Kind
+    cures: tuple[Cure, ...] = ()
+    read: tuple[ReadAs, ...] = ()
 
     @property
     def says(self) -> str:
@@ -40,6 +51,26 @@ class ToldFinding:
         if not self.finding.cure or self.finding.answer is not Answer.BROKEN:
             return ""
         return self.finding.remedy(_)
+
+    @property
+    def ways(self) -> list[str]:
+        """The smallest changes after which the rule is kept; each was tried."""
+        return [each.told(_) for each in self.cures if each.is_lawful_path]
+
+    @property
+    def no_way(self) -> str:
+        """Said where trying found nothing that the applicant could change; empty otherwise."""
+        return "" if not self.cures or self.ways else self.cures[0].told(_)
+
+    @property
+    def proposed(self) -> str:
+        """The name as it should be written, where the finding is about the name."""
+        return self.finding.words.get("proposed", "") if self.finding.answer is Answer.BROKEN else ""
+
+    @property
+    def rule_url(self) -> str:
+        """Where the rule is explained; empty for a rule that is no longer one."""
+        return reverse("rule", args=[self.finding.rule]) if named(self.finding.rule) else ""
 
     @property
     def facts(self) -> list[Pair]:
@@ -53,6 +84,7 @@ class Told:
 
     verdict: Verdict
     kind: Kind
+    cures: tuple[Cure, ...] = ()
 
     @property
     def outcome(self) -> Outcome:
@@ -99,11 +131,27 @@ class Told:
         return Group(title, tone, icon, self._told(findings))
 
     def _told(self, findings: Iterable[Finding]) -> list[ToldFinding]:
-        return [ToldFinding(each, self.kind) for each in findings]
+        return [self._told_one(each) for each in findings]
+
+    def _told_one(self, finding: Finding) -> ToldFinding:
+        rule = named(finding.rule)
+        read = read_as(rule.doubts, self.verdict.readings, self._edition) if rule and self.verdict.readings else []
+        cures = tuple(each for each in self.cures if each.rule == finding.rule)
+        return ToldFinding(finding, self.kind, cures, tuple(read))
+
+    @cached_property
+    def _edition(self) -> Notice:
+        return notice.edition_called(self.verdict.edition)
+
+    @cached_property
+    def read_here(self) -> list[ReadAs]:
+        """How the county reads what matters to things of this kind, where it is not read as usual."""
+        return chosen_here(self.verdict, self.kind)
 
 
-def told(verdict: Verdict, kind: str) -> Told:
-    return Told(verdict, Kind(kind))
+def told(verdict: Verdict, kind: str, cures: tuple[Cure, ...] = ()) -> Told:
+    """`cures`: what `policy.counterfactual.cures` found for the same facts under the same terms."""
+    return Told(verdict, Kind(kind), cures)
 
 
 _BASES, _NAME, _KIND = gettext_lazy("设立依据"), gettext_lazy("事项名称"), gettext_lazy("事项类别")

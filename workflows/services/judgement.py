@@ -4,30 +4,35 @@ from dataclasses import asdict, dataclass
 
 from django.utils.timezone import localdate
 
-from policy.assessment import Verdict, assess
+from policy import assessment
+from policy.assessment import Verdict
 from policy.facts import Facts
+from policy.terms import Terms
 from workflows.facts import facts_of
 from workflows.models import AdmissionRequest, Decision, PartVerdict, RequestPart
+from workflows.services.readings import terms_for
 
 
 @dataclass(frozen=True)
 class Judged:
-    """A part and what the notice says of it on the facts of today."""
+    """A part and what the notice says of it on the facts of today, by the terms of its county and its day."""
 
     part: RequestPart
     facts: Facts
     verdict: Verdict
+    by: Terms
 
 
-def judge(part: RequestPart) -> Judged:
-    """Judge a part as it stands today; nothing is written."""
-    facts = facts_of(part, on=localdate())
-    return Judged(part, facts, assess(facts))
+def judge(part: RequestPart, by: Terms | None = None) -> Judged:
+    """Judge a part as it stands today; nothing is written. `by`: the terms of its request, where they are at hand."""
+    facts, by = facts_of(part, on=localdate()), by or terms_for(part.request)
+    return Judged(part, facts, assessment.judge(facts, by), by)
 
 
 def judge_pending(request: AdmissionRequest) -> list[Judged]:
     """Judge every part that is not decided yet and keep what was found, for the record of the act under way."""
-    judged = [judge(part) for part in request.live_parts() if part.is_pending]
+    by = terms_for(request)
+    judged = [judge(part, by) for part in request.live_parts() if part.is_pending]
     PartVerdict.objects.bulk_create(_row(each) for each in judged)
     return judged
 
@@ -56,6 +61,7 @@ def _row(each: Judged) -> PartVerdict:
     return PartVerdict(
         part=each.part,
         edition=each.verdict.edition,
+        readings=each.verdict.readings,
         outcome=each.verdict.outcome.value,
         facts=asdict(each.facts),
         findings=each.verdict.as_json(),
