@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from policy.assessment import Answer, Finding, Outcome, Verdict, judge
+from policy.assessment import Answer, Finding, Outcome, Verdict, judge, outcome_of
 from policy.facts import Facts
 from policy.terms import Terms
 
@@ -48,10 +48,10 @@ def replay(requests: Iterable[Facts], before: Terms, after: Terms) -> Replay:
     matrix: Counter[tuple[Outcome, Outcome]] = Counter()
     flips = []
     for place, facts in enumerate(requests):
-        old, new = judge(facts, before), judge(facts, after)
-        matrix[old.outcome, new.outcome] += 1
-        if old.outcome is not new.outcome:
-            flips.append(Flip(place, old, new))
+        old, new = outcome_of(facts, before), outcome_of(facts, after)
+        matrix[old, new] += 1
+        if old is not new:
+            flips.append(Flip(place, judge(facts, before), judge(facts, after)))
     return Replay(dict(matrix), tuple(flips))
 
 

@@ -9,11 +9,12 @@ from hypothesis import strategies as st
 
 from policy import notice, stored
 from policy.answers import questions, slots
-from policy.assessment import Answer, Outcome, Verdict, assess
+from policy.assessment import Answer, Outcome, Verdict, assess, outcome_of
 from policy.choices import Kind
 from policy.facts import Facts
 from policy.legal.levels import Level
 from policy.questions import AnswerType
+from policy.terms import terms
 from tests.policy.any_facts import FACTS, values
 
 FORGOTTEN = st.sets(st.sampled_from([each.name for each in fields(Facts) if each.name not in {"kind", "name"}]))
@@ -107,6 +108,7 @@ def test_the_outcome_follows_from_what_is_broken(facts: Facts) -> None:
     verdict = assess(facts)
     forbidding_outcomes = {Outcome.REJECT, Outcome.REDIRECT, Outcome.CAP}
 
+    assert outcome_of(facts, terms()) is verdict.outcome
     assert bool(verdict.forbidden) == (verdict.outcome in forbidding_outcomes)
     assert not (verdict.outcome is Outcome.COUNTY and (verdict.to_correct or verdict.to_judge))
     assert all(each.answer is Answer.UNKNOWN and each.says for each in verdict.unknown)
