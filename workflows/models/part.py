@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -20,6 +20,10 @@ class Decision(models.TextChoices):
     SENT_BACK = "sent_back", _("退回另报")
     ADMITTED = "admitted", _("准予准入")
     REFUSED = "refused", _("不予准入")
+
+
+# What was not let in, whoever said so.
+NOT_LET_IN = (Decision.DECLINED_BY_RULE, Decision.DECLINED, Decision.REFUSED)
 
 
 class RequestPart(models.Model):
@@ -44,6 +48,13 @@ class RequestPart(models.Model):
         verbose_name = _("申请事项")
         verbose_name_plural = _("申请事项")
         ordering = ["request", "position"]
+        indexes = [
+            GinIndex(
+                OpClass("title", name="gin_trgm_ops"),
+                name="refused_part_by_title",
+                condition=models.Q(decision__in=[each.value for each in NOT_LET_IN]),
+            )
+        ]
         constraints = [
             models.UniqueConstraint(fields=["request", "position"], name="one_part_a_position"),
             models.CheckConstraint(condition=models.Q(kind__in=[k.value for k in Kind]), name="part_kind_is_known"),

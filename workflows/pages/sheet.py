@@ -19,6 +19,7 @@ from policy.terms import Terms
 from workflows.facts import basis_of
 from workflows.models import AdmissionRequest, Citation, RequestPart
 from workflows.pages import said
+from workflows.pages.recalled import Recalled, recalled
 from workflows.pages.said import Pair, Said
 from workflows.pages.told import ToldFinding
 from workflows.services import judgement
@@ -101,6 +102,11 @@ class Sheet:
     @property
     def kind(self) -> str:
         return _(Kind(self.part.kind).label)
+
+    @cached_property
+    def recalled(self) -> list[Recalled]:
+        """What was refused before and seems to come back."""
+        return recalled(self.part)
 
     @property
     def where(self) -> str:
