@@ -138,6 +138,12 @@ def test_the_legality_page_leads_to_the_document_that_no_register_holds(office, 
     )
 
 
+def test_the_legality_page_says_how_strongly_an_article_speaks(office, county):
+    request = office.submits(MEDIATION)
+    office.accepts(request)
+    assert "条文用语：应当设立" in office.sees(county.justice, "act", request.pk, "give_opinion")
+
+
 @pytest.mark.parametrize(
     ("content", "name"), [(PDF, "a.pdf"), (PNG, "b.png"), (JPEG, "c.jpeg"), (PDF, "../../etc/x.exe")]
 )

@@ -14,6 +14,7 @@ from policy.assessment import Answer, Finding, Verdict
 from policy.basis import Basis
 from policy.choices import Kind
 from policy.facts import Group, questions
+from policy.legal import modality
 from policy.legal.places import Place
 from policy.terms import Terms
 from workflows.facts import basis_of
@@ -62,6 +63,11 @@ class Cited:
         if self.basis.in_force is None:
             return _("已收录，效力待核"), "soon", "question-mark-circle"
         return (_("现行有效"), "admitted", "check-circle") if self.basis.in_force else (_("已失效"), "stop", "x-circle")
+
+    @property
+    def speaks(self) -> str:
+        """应当设立, 应当, 可以, 鼓励: how strongly the text of the place speaks, "" where no text is held."""
+        return _(modality.of(self.basis.text).label) if self.basis.text else ""
 
     @property
     def to_be_checked(self) -> bool:
