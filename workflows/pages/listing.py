@@ -98,7 +98,7 @@ class Listing(Generic[Row]):
     def kept(self) -> list[tuple[str, str]]:
         """What the filter form carries along unseen."""
         own = {"q", "page", "export", *(key for each in self.filters for key in each.keys)}
-        return [(key, str(value)) for key, value in self.query.items() if key not in own]
+        return [(key, value) for key, values in self.query.lists() for value in values if key not in own]
 
     # The rows
 

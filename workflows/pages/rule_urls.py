@@ -2,9 +2,11 @@
 
 from django.urls import path
 
+from workflows.pages.replayed import replay
 from workflows.pages.rules import rule, rules
 
 urlpatterns = [
     path("rules/", rules, name="rules"),
+    path("rules/replay/", replay, name="replay"),
     path("rules/<slug:name>/", rule, name="rule"),
 ]

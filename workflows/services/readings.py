@@ -1,5 +1,6 @@
 """By what a request of a county is judged: the edition in force on a day, and how the county then reads it."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -23,8 +24,26 @@ def chosen_by(county: Region, on: date) -> Readings:
     """
     begun = CountyReading.objects.filter(county=county, effective_from__lte=on)
     newest = begun.order_by("name", "-effective_from").distinct("name")
+    return _held(newest, on)
+
+
+def _held(rows: Iterable[CountyReading], on: date) -> Readings:
     points = notice.edition_on(on).readings
-    return {each.name: each.value for each in newest if each.name in points and points[each.name].allows(each.value)}
+    return {each.name: each.value for each in rows if each.name in points and points[each.name].allows(each.value)}
+
+
+class Chosen:
+    """What all counties have chosen, read once: for those who look at many requests at a time."""
+
+    def __init__(self) -> None:
+        self.rows: dict[str, list[CountyReading]] = {}
+        for each in CountyReading.objects.order_by("effective_from"):
+            self.rows.setdefault(each.county_id, []).append(each)
+
+    def on(self, county: str, day: date) -> Readings:
+        """The same as `chosen_by`, without a query. `county` is the code."""
+        begun = [each for each in self.rows.get(county, ()) if each.effective_from <= day]
+        return _held(begun, day)
 
 
 def readings_of(county: Region, on: date) -> Readings:
