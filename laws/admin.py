@@ -4,7 +4,7 @@ from django.contrib import admin
 from django.db import models
 from django.http import HttpRequest
 
-from laws.models import Article, LegalSource, LegalVersion
+from laws.models import Article, Confirmation, LawChange, LegalSource, LegalVersion
 
 
 class ReadOnly(admin.ModelAdmin):
@@ -42,3 +42,19 @@ class ArticleAdmin(ReadOnly):
     list_select_related = ["version__source"]
     search_fields = ["version__source__title", "text"]
     show_full_result_count = False
+
+
+@admin.register(LawChange)
+class LawChangeAdmin(ReadOnly):
+    list_display = ["at", "source", "article", "kind", "effective_on"]
+    list_filter = ["kind"]
+    list_select_related = ["source"]
+    search_fields = ["source__title"]
+
+
+@admin.register(Confirmation)
+class ConfirmationAdmin(ReadOnly):
+    list_display = ["at", "title", "document_number", "place", "source", "officer", "organ", "request_number"]
+    list_select_related = ["source", "officer", "organ"]
+    search_fields = ["title", "document_number", "request_number"]
+    exclude = ["scan"]  # It is served to those who may see the request, not here.

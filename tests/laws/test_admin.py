@@ -3,12 +3,12 @@
 import pytest
 from django.urls import reverse
 
-from laws.models import Article, LegalSource, LegalVersion
+from laws.models import Article, LawChange, LegalSource, LegalVersion
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.mark.parametrize("model", [LegalSource, LegalVersion, Article])
+@pytest.mark.parametrize("model", [LegalSource, LegalVersion, Article, LawChange])
 def test_administrators_read_the_register_and_cannot_change_it(admin_client, model):
     page = f"admin:laws_{model._meta.model_name}"
     one = model.objects.first()
