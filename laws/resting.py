@@ -19,6 +19,7 @@ class Changes:
     def __init__(self, changes: Iterable[LawChange]) -> None:
         self._changes: dict[int, list[LawChange]] = defaultdict(list)
         self._sources: dict[int, LegalSource] = {}
+        self._found: dict[tuple[str, str, int | None, int | None], list[LawChange]] = {}
         for change in changes:
             self._changes[change.source_id].append(change)
             self._sources[change.source_id] = change.source
@@ -27,7 +28,13 @@ class Changes:
         self._by_number = {one.document_number: one for one in sources if one.document_number}
 
     def under(self, title: str, document_number: str, article: int | None, suffix: int | None) -> list[LawChange]:
-        """The changes on which this citation rests."""
+        """The changes on which this citation rests. What many cite alike is worked out once."""
+        asked = (title, document_number, article, suffix)
+        if asked not in self._found:
+            self._found[asked] = self._under(*asked)
+        return self._found[asked]
+
+    def _under(self, title: str, document_number: str, article: int | None, suffix: int | None) -> list[LawChange]:
         cited = Cited.read(title, document_number, article, suffix=suffix)
         source = self._source(cited)
         if source is None and article is None:
