@@ -153,7 +153,9 @@ def _word_of(thing: Any) -> Word | None:
     """Templates double the percent sign, so that it is not taken for a place."""
     context = _literal(getattr(thing, "message_context", None))
     if isinstance(thing, TranslateNode):
-        return Word(str(thing.filter_expression.var.literal).replace("%", "%%"), context=context)
+        said = thing.filter_expression.var.literal
+        # What a variable holds is marked where it is said.
+        return Word(said.replace("%", "%%"), context=context) if said is not None else None
     if isinstance(thing, BlockTranslateNode):
         plural = thing.render_token_list(thing.plural)[0] if thing.plural else None
         texts = [thing.render_token_list(thing.singular)[0], plural]

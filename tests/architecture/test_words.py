@@ -66,6 +66,7 @@ def test_words_are_found_in_python_however_they_are_marked(tmp_path, monkeypatch
     [
         ('{% load i18n %}{% translate "甲" %}', {(None, "甲")}),
         ('{% load i18n %}{% translate "甲" context "表" as word %}', {("表", "甲")}),
+        ("{% load i18n %}{% translate word %}", set()),
         ("{% load i18n %}{% blocktranslate with n=x %}第{{ n }}条{% endblocktranslate %}", {(None, "第%(n)s条")}),
         (
             '{% load i18n %}{% if x %}{% else %}{% for y in x %}{% translate "甲" %}{% endfor %}{% endif %}',
