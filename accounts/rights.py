@@ -89,6 +89,13 @@ def holders_at(right: str, place: str) -> models.QuerySet[User]:
     return User.objects.filter(is_active=True, pk__in=grants.values("user_id"))
 
 
+def held_outside(wanted: Iterable[str], place: Place, *, organ: Organ, but: Iterable[int]) -> set[str]:
+    """Which of these rights on `place` some active officer of another organ holds who is none of `but` (primary keys)."""
+    grants = UserObjectPermission.objects.filter(permission__codename__in=list(wanted), object_pk=str(place.pk))
+    others = grants.filter(user__is_active=True).exclude(user__organ=organ).exclude(user__in=list(but))
+    return set(others.values_list("permission__codename", flat=True))
+
+
 def grant(officer: User, right: str, place: Place) -> None:
     """Let `officer` use `right` on `place`."""
     assign_perm(right, officer, place)

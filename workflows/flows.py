@@ -27,6 +27,7 @@ from policy import procedure
 from policy.clock import Deadline, deadline
 from policy.facts import Kind
 from policy.procedure import DeskTerms
+from workflows import recusal
 from workflows.errors import NotNow
 from workflows.models import OPEN, AdmissionProcess, AdmissionRequest, Desk, State
 
@@ -246,10 +247,24 @@ def _lay_out(process: AdmissionProcess) -> list[DeskActivation]:
         for node in NODES.values()
         if node.state == request.state
         for place in node.places(request)
+        if not _is_its_own(node, place, request)
     ]
     if request.state in OPEN and not laid:
         raise NotNow(_("“%(state)s”没有可办理的环节，请管理员检查机构设置。") % {"state": request.get_state_display()})
     return laid
+
+
+def _is_its_own(node: DeskNode, place: Place, request: AdmissionRequest) -> bool:
+    """Whether the applying organ would be asked for an opinion on itself: its request says what it thinks."""
+    return node.right == rights.GIVE_OPINION and place == request.department
+
+
+def left_out(request: AdmissionRequest) -> list[str]:
+    """回避: the opinion desks of the present state that are not laid because they are the applying organ's own."""
+    if request.department.function == Function.DEPARTMENT:
+        return []  # a plain department is asked at no desk; nothing need be looked up
+    nodes = (node for node in NODES.values() if node.state == request.state and node.right == rights.GIVE_OPINION)
+    return [node.name for node in nodes if request.department in node.places(request)]
 
 
 def _keep_open(process: AdmissionProcess, is_open: bool) -> None:
@@ -285,6 +300,7 @@ def seat(node: DeskNode, request: AdmissionRequest, by: User) -> Desk:
         if desks and by_his_office is None:
             raise PermissionDenied(_("%(officer)s不能办理“%(desk)s”。") % {"officer": by, "desk": _(node.task_title)})
         raise NotNow(_already_done(node, request, by_his_office or done.select_related("owner").last()))
+    recusal.require_none(request, by, node.right)
     return mine
 
 
@@ -346,5 +362,5 @@ def inbox(officer: User) -> QuerySet[Desk]:
     may_sit = Q(pk__in=[])
     for right, places in by_right.items():
         may_sit |= Q(owner_permission=right, owner_permission_obj_pk__in=places)
-    open_desks = Desk.objects.filter(may_sit, finished__isnull=True)
+    open_desks = Desk.objects.filter(may_sit, finished__isnull=True).exclude(recusal.keeps_away(officer))
     return open_desks.order_by(F("due_on").asc(nulls_last=True), "pk")

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts import rights
 from accounts.models import User
 from accounts.rights import Place
-from workflows import flows
+from workflows import flows, recusal
 from workflows.flows import OPINION_DESKS
 from workflows.models import AdmissionRequest
 from workflows.pages.act_forms import (
@@ -59,12 +59,14 @@ class Act:
             flows.seat(flows.NODES[desk], request, officer)
         else:
             rights.require(officer, self.right, self._place(request))
+            recusal.require_none(request, officer, self.right)
             require_allowed(request, self.name)
 
     def is_open_to(self, request: AdmissionRequest, officer: User) -> bool:
-        """For an act of no desk: whether right and state allow it. It asks the database nothing but the parts."""
+        """For an act of no desk: whether right and state allow it, and he need not keep away."""
         held = not self.desks and rights.may(officer, self.right, self._place(request))
-        return held and is_allowed(request, self.name)
+        free = held and (self.right not in recusal.JUDGING or not recusal.why(request, officer))
+        return free and is_allowed(request, self.name)
 
     def _place(self, request: AdmissionRequest) -> Place:
         return request.department if self.right in rights.ON_ORGANS else request.county

@@ -13,6 +13,7 @@ from accounts import doors, rights
 from accounts.models import User
 from policy.terms import Terms
 from workflows.facts import basis_of
+from workflows.flows import NODES
 from workflows.models import CLOSED, AdmissionRequest, Desk, Opinion, PartVerdict, RequestEvent, RequestPart, State
 from workflows.pages import act_table, documents, said
 from workflows.pages.heard import Heard
@@ -130,4 +131,7 @@ def _entry(event: RequestEvent) -> dict[str, Any]:
     elif event.act == "give_opinion":
         conclusion = dict(Opinion._meta.get_field("conclusion").flatchoices).get(event.record.get("conclusion"), "")
         says = f"{conclusion} {event.reason}".strip()
+    if recused := event.record.get("recused"):
+        desks = _("、").join(_(NODES[desk].task_title) for desk in recused)
+        says = "\n".join(filter(None, [says, _("申请单位回避，不设本单位的环节：%(desks)s。") % {"desks": desks}]))
     return {"what": act_label(event.act), "who": who, "at": event.at, "says": says, "icon": icon, "tone": tone}

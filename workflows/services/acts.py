@@ -11,7 +11,7 @@ from django.utils.translation import pgettext, pgettext_lazy
 from django_fsm import TransitionNotAllowed, can_proceed
 
 from accounts.models import User
-from workflows import flows
+from workflows import flows, recusal
 from workflows.errors import NotNow
 from workflows.flows import DeskNode
 from workflows.models import AdmissionRequest, RequestEvent
@@ -25,7 +25,11 @@ def locked(request: AdmissionRequest, *, seen: int | None = None) -> Iterator[Ad
     """
     with transaction.atomic():
         rows = AdmissionRequest.objects.select_for_update(of=("self",))
-        row = rows.select_related("county", "department", "applicant").get(pk=request.pk)
+        row = (
+            rows.select_related("county", "department", "applicant")
+            .annotate(handed_in_by=recusal.submitters())
+            .get(pk=request.pk)
+        )
         if seen is not None and seen != row.revision:
             raise NotNow(_what_happened_since(row))
         yield row
@@ -56,6 +60,8 @@ def perform(act: Callable[[], Any], by: User | None, reason: str = "", **record:
     request.stamp(timezone.now())
     request.revision += 1
     request.save()
+    if recused := flows.left_out(request):
+        record["recused"] = recused
     return RequestEvent.objects.create(
         request=request,
         act=name,

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from accounts import rights
 from accounts.models import Function, Level, Organ, User
 from notifications import outbox
-from workflows import flows
+from workflows import flows, recusal
 from workflows.errors import NotComplete
 from workflows.flows import AdmissionFlow
 from workflows.models import AdmissionRequest, Correction, Decision, Pause, PauseReason
@@ -63,6 +63,7 @@ def terminate(request: AdmissionRequest, *, by: User, reason: str, seen: int | N
     _need_reason(reason)
     with locked(request, seen=seen) as row:
         rights.require(by, rights.SCREEN, row.county)
+        recusal.require_none(row, by, rights.SCREEN)
         perform(row.terminate, by, reason)
         resume(row)
         flows.route(row.process)
@@ -70,9 +71,10 @@ def terminate(request: AdmissionRequest, *, by: User, reason: str, seen: int | N
 
 
 def townships_of(request: AdmissionRequest) -> QuerySet[Organ]:
-    """The township organs of the county that can be consulted."""
+    """The township organs of the county that can be consulted; not the one that applies itself."""
     first, last = request.county.code_range
     townships = Organ.objects.filter(function=Function.TOWNSHIP, region__level=Level.TOWNSHIP)
+    townships = townships.exclude(pk=request.department_id)
     return townships.filter(region__code__range=(first, last)).order_by("region")
 
 

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from accounts import rights
 from accounts.models import User
 from notifications import outbox
-from workflows import flows
+from workflows import flows, recusal
 from workflows.errors import NotComplete
 from workflows.flows import AdmissionFlow
 from workflows.models import AdmissionRequest, NumberSeries, Pause, PauseReason
@@ -22,6 +22,7 @@ def submit(request: AdmissionRequest, *, by: User, seen: int | None = None) -> N
         if not row.live_parts():
             raise NotComplete(_("请至少填写一项申请事项，再提交。"))
         drafting.require_readable(row)
+        recusal.require_judges(row, by)
         row.number = f"{row.county_id[:6]}-{localdate():%Y}-{NumberSeries.next(_series(row)):05d}"
         row.submitted_at = timezone.now()
         judged = judgement.judge_pending(row)
@@ -58,7 +59,9 @@ def ask_re_examination(request: AdmissionRequest, *, by: User, reason: str, seen
         rights.require(by, rights.SUBMIT, row.department)
         perform(row.ask_re_examination, by, reason)
         flows.route(row.process)
-        outbox.tell(rights.holders(rights.RE_EXAMINE, row.county), "re_examination_asked", row)
+        outbox.tell(
+            rights.holders(rights.RE_EXAMINE, row.county).exclude(organ=row.department), "re_examination_asked", row
+        )
 
 
 def resume(request: AdmissionRequest, *reasons: PauseReason) -> None:
