@@ -14,7 +14,7 @@ export PYTHONUTF8 := 1
 # Another project's settings in the caller's shell are not ours.
 export DJANGO_SETTINGS_MODULE := config.settings
 
-.PHONY: help demo test check race mutate bench-policy bench-citations bench-evasion lock words
+.PHONY: help demo test check race walk mutate bench-policy bench-citations bench-evasion lock words
 .DEFAULT_GOAL := help
 
 help: ## 列出各项命令 list the commands
@@ -28,6 +28,9 @@ test: $(VENV)/dev.stamp words ## 运行全部测试 run the whole suite (ARGS="t
 
 race: $(VENV)/dev.stamp ## 并发检验 two decisions at once on one request, again and again
 	@$(SUPERVISOR) run -- $(BIN)/python -m bench.race $(ARGS)
+
+walk: $(VENV)/dev.stamp ## 随机办理检验 anybody tries anything, ten thousand times (ARGS="--steps 20000 --seed 7")
+	@$(SUPERVISOR) run -- $(BIN)/python -m bench.walk $(ARGS)
 
 mutate: $(VENV)/dev.stamp ## 规则变异检验 how many small faults in the rules the cases find (ARGS="signboard.py" for one file)
 	@$(BIN)/python -m bench.mutate $(ARGS)

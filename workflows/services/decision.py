@@ -18,6 +18,9 @@ from workflows.services import judgement
 from workflows.services.acts import at_desk, perform
 from workflows.services.judgement import Judged
 
+# What an authority may choose; the other decisions are the machine's, the counter's and the province's.
+RULINGS = (Decision.ADMITTED, Decision.REFUSED, Decision.SENT_BACK)
+
 
 @dataclass(frozen=True)
 class Ruling:
@@ -49,7 +52,7 @@ def decide(request: AdmissionRequest, *, by: User, rulings: Mapping[int, Ruling]
 
 def _rule(request: AdmissionRequest, each: Judged, ruling: Ruling | None) -> None:
     part = each.part
-    if ruling is None:
+    if ruling is None or ruling.decision not in RULINGS:
         raise NotComplete(_("请对“%(part)s”作出决定。") % {"part": part}, field=f"decision_{part.position}")
     if ruling.decision != Decision.ADMITTED and not ruling.reason.strip():
         raise NotComplete(_("不予准入或退回的，请写明理由。"), field=f"reason_{part.position}")

@@ -6,6 +6,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from accounts import rights
+from accounts.rights import Holding
 from notifications import outbox
 from policy import procedure
 from workflows import flows
@@ -15,7 +16,9 @@ from workflows.models import OPEN, AdmissionRequest, Desk
 def remind_province() -> int:
     """催办: remind those who hold the province's desk, every so many days (procedure). Returns how many desks."""
     now, reminded = timezone.now(), 0
-    for desk in Desk.objects.filter(name="provincial_consent", finished__isnull=True).select_related("process__request"):
+    for desk in Desk.objects.filter(name="provincial_consent", finished__isnull=True).select_related(
+        "process__request"
+    ):
         every = procedure.load(desk.county_code, timezone.localdate()).desks[desk.name].remind_every_days
         since = desk.reminded_at or desk.created
         if every is None or now - since < timedelta(days=every):
@@ -45,3 +48,14 @@ def disagreements() -> list[str]:
         if misplaced or bool(names) != (state in OPEN):
             found.append(f"{number or pk} {state}: {', '.join(sorted(names)) or '-'}")
     return found
+
+
+def unattended() -> list[str]:
+    """Open desks at which nobody in office may sit, each as a sentence: somebody must be appointed, or come back."""
+    attended = rights.attended()
+    desks = Desk.objects.filter(finished__isnull=True).select_related("process__request")
+    return [
+        f"{desk.process.request.number} {desk.process.request.state}: {desk.name}, nobody in office"
+        for desk in desks.iterator()
+        if Holding(desk.owner_permission or "", desk.owner_permission_obj_pk or "") not in attended
+    ]

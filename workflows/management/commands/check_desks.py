@@ -1,4 +1,4 @@
-"""Compare desks and states of every request; exit 1 if any disagree."""
+"""Compare desks and states of every request, and name the desks that nobody attends; exit 1 if there is any."""
 
 import sys
 from typing import Any
@@ -9,13 +9,14 @@ from workflows.services import sweeps
 
 
 class Command(BaseCommand):
-    help = "Name each request whose desks do not fit its state."
+    help = "Name each request whose desks do not fit its state, or at whose desk nobody in office may sit."
     door = "whoever may run commands on the server; reads only"
 
     def handle(self, *args: Any, **options: Any) -> None:
-        found = sweeps.disagreements()
-        for sentence in found:
+        found, left = sweeps.disagreements(), sweeps.unattended()
+        for sentence in found + left:
             self.stdout.write(sentence)
+        self.stdout.write(f"unattended: {len(left)} desks")
         self.stdout.write(f"desks: {len(found)} disagreements")
-        if found:
+        if found or left:
             sys.exit(1)
