@@ -106,6 +106,7 @@ class AdmissionRequest(ConcurrentTransitionMixin, models.Model):
 
     objects = RequestQuerySet.as_manager()
     _live_parts: list[RequestPart] | None = None
+    _organs: dict[str, Organ] | None = None
 
     class Meta:
         verbose_name = _("准入申请")
@@ -148,6 +149,13 @@ class AdmissionRequest(ConcurrentTransitionMixin, models.Model):
         if self._live_parts is None:
             self._live_parts = list(self.parts.select_related("scope").order_by("position"))
         return self._live_parts
+
+    def organ_of(self, function: Function) -> Organ | None:
+        """The county's organ of that function. All of them are read once for the life of this object."""
+        if self._organs is None:
+            organs = Organ.objects.filter(region=self.county_id).exclude(function=Function.DEPARTMENT)
+            self._organs = {organ.function: organ for organ in reversed(organs)}
+        return self._organs.get(function)
 
     # -- the applicant ------------------------------------------------------------------------------------------
 

@@ -2,14 +2,12 @@
 
 from django.utils.translation import gettext as _
 
-from accounts import rights
-from accounts.models import Organ, User
+from accounts.models import User
 from notifications import outbox
 from workflows import flows
 from workflows.errors import NotComplete
-from workflows.flows import DeskNode
 from workflows.models import AdmissionRequest, Conclusion, Opinion, Pause, PauseReason, RequestEvent, State
-from workflows.services.acts import at_desk, perform
+from workflows.services.acts import locked, perform
 
 
 def give_opinion(
@@ -19,18 +17,12 @@ def give_opinion(
     if conclusion != Conclusion.SUPPORTS and not text.strip():
         raise NotComplete(_("不同意或者修改后同意的，请写明意见。"), field="text")
     node = flows.NODES[desk]
-    with at_desk(node, request, by) as row:
-        Opinion.objects.create(
-            request=row, desk=desk, organ=_organ(row, node, by), officer=by, conclusion=conclusion, text=text
-        )
+    with locked(request) as row, flows.at_desk(node, row, by) as seated:
+        organ = seated.task.owner_permission_obj_pk
+        Opinion.objects.create(request=row, desk=desk, organ_id=organ, officer=by, conclusion=conclusion, text=text)
         _record(row, by, desk, conclusion, text)
-        if not flows.other_desks_wait(row, node, by):
+        if not seated.others:
             _refer(row, by)
-
-
-def _organ(request: AdmissionRequest, node: DeskNode, by: User) -> Organ:
-    held = rights.places(by, {node.right})
-    return next(place for place in node.places(request) if isinstance(place, Organ) and str(place.pk) in held)
 
 
 def _record(request: AdmissionRequest, by: User, desk: str, conclusion: str, text: str) -> None:
