@@ -21,12 +21,13 @@ from viewflow.workflow.nodes.view import ViewActivation
 from viewflow.workflow.status import PROCESS, STATUS
 
 from accounts import rights, working_days
-from accounts.models import Function, Level, Organ, Region, User
+from accounts.models import Function, Level, Region, User
 from accounts.rights import Place
 from policy import procedure
-from policy.clock import Deadline, deadline
+from policy.calendar import WorkCalendar
+from policy.clock import deadline
 from policy.facts import Kind
-from policy.procedure import DeskTerms
+from policy.procedure import Procedure
 from workflows import recusal
 from workflows.errors import NotNow
 from workflows.models import OPEN, AdmissionProcess, AdmissionRequest, Desk, State
@@ -43,26 +44,9 @@ class UnderTheRequestsLock:
 
 
 class DeskActivation(ViewActivation):
-    """A desk in use: laid by one INSERT, closed by one UPDATE."""
+    """A desk in use, closed by one UPDATE. `others`: the other desks the request lies on, read when somebody sat down."""
 
-    @classmethod
-    def create(cls, flow_task: "DeskNode", process: AdmissionProcess, place: Place) -> "DeskActivation":
-        """Lay the request on this desk, at `place`, and start its clock."""
-        request = process.request
-        terms, due = _clock(request.county_id, flow_task.name)
-        desk = Desk(
-            process=process,
-            flow_task=flow_task,
-            name=flow_task.name,
-            owner_permission=flow_task.right,
-            owner_permission_obj_pk=str(place.pk),
-            county_code=request.county_id,
-            budget=terms.working_days,
-            due_on=due.due_on,
-            due_is_provisional=due.provisional,
-        )
-        desk.save()
-        return cls(desk)
+    others: list[Desk] | None = None
 
     def take(self, officer: User) -> None:
         """Sit down at the desk: no row is written until the act is done."""
@@ -73,17 +57,7 @@ class DeskActivation(ViewActivation):
 
     @Activation.status.super()
     def create_next(self) -> Iterable["DeskActivation"]:
-        return route(self.process)
-
-
-def _clock(county: str, desk: str) -> tuple[DeskTerms, Deadline]:
-    """The county's terms for the desk, and when what is laid on it now is due."""
-    local = procedure.load(county, timezone.localdate())
-    terms = local.desks[desk]
-    due = deadline(
-        timezone.localtime(), terms.working_days, calendar=working_days.current(), closes_at=local.closes_at
-    )
-    return terms, due
+        return route(self.process, self.others)
 
 
 class DeskNode(View):
@@ -102,6 +76,23 @@ class DeskNode(View):
         super().__init__(view=None)
         self.Annotation(title=title)
         self.state, self.right, self.places = state, right, places
+
+    def desk(self, process: AdmissionProcess, place: Place, local: Procedure, calendar: WorkCalendar) -> Desk:
+        """This desk at `place`, not yet saved: its clock starts now, by the county's terms."""
+        budget = local.desks[self.name].working_days
+        due = deadline(timezone.localtime(), budget, calendar=calendar, closes_at=local.closes_at)
+        return Desk(
+            process=process,
+            flow_task=self,
+            flow_task_type=self.task_type,
+            name=self.name,
+            owner_permission=self.right,
+            owner_permission_obj_pk=str(place.pk),
+            county_code=process.request.county_id,
+            budget=budget,
+            due_on=due.due_on,
+            due_is_provisional=due.provisional,
+        )
 
 
 def _the_county(request: AdmissionRequest) -> list[Place]:
@@ -124,7 +115,7 @@ def _the(function: Function) -> Callable[[AdmissionRequest], list[Place]]:
     """The county's organ of that function. Without one the act is refused: no request may lie nowhere."""
 
     def places(request: AdmissionRequest) -> list[Place]:
-        organ = Organ.objects.filter(function=function, region=request.county_id).first()
+        organ = request.organ_of(function)
         if organ is None:
             raise NotNow(
                 _("“%(county)s”还没有设置“%(function)s”机构，请管理员先在后台设置，再办理。")
@@ -148,15 +139,9 @@ class AdmissionFlow(flow.Flow):
     task_class = Desk
     lock_impl = UnderTheRequestsLock()
 
-    screen = DeskNode(
-        gettext_noop("形式审查"), state=State.SCREENING, right=rights.SCREEN, places=_the_county
-    )
-    correct = DeskNode(
-        gettext_noop("补正"), state=State.RETURNED, right=rights.SUBMIT, places=_the_department
-    )
-    re_examine = DeskNode(
-        gettext_noop("复核"), state=State.RE_EXAMINATION, right=rights.RE_EXAMINE, places=_the_county
-    )
+    screen = DeskNode(gettext_noop("形式审查"), state=State.SCREENING, right=rights.SCREEN, places=_the_county)
+    correct = DeskNode(gettext_noop("补正"), state=State.RETURNED, right=rights.SUBMIT, places=_the_department)
+    re_examine = DeskNode(gettext_noop("复核"), state=State.RE_EXAMINATION, right=rights.RE_EXAMINE, places=_the_county)
     consultation = DeskNode(
         gettext_noop("征求意见"),
         state=State.UNDER_REVIEW,
@@ -205,9 +190,7 @@ class AdmissionFlow(flow.Flow):
         right=rights.CONSENT,
         places=_the_province,
     )
-    decide = DeskNode(
-        gettext_noop("审定"), state=State.AWAITING_DECISION, right=rights.DECIDE, places=_the_county
-    )
+    decide = DeskNode(gettext_noop("审定"), state=State.AWAITING_DECISION, right=rights.DECIDE, places=_the_county)
     publish = DeskNode(gettext_noop("公布"), state=State.PUBLICATION, right=rights.PUBLISH, places=_the_county)
     file = DeskNode(gettext_noop("备案"), state=State.FILING, right=rights.PUBLISH, places=_the_county)
 
@@ -228,10 +211,13 @@ def open_case(request: AdmissionRequest) -> None:
     route(process)
 
 
-def route(process: AdmissionProcess) -> list[DeskActivation]:
-    """Make the desks agree with the state: clear those of another state, lay those of a state just entered."""
+def route(process: AdmissionProcess, lying: Iterable[Desk] | None = None) -> list[DeskActivation]:
+    """Make the desks agree with the state: clear those of another state, lay those of a state just entered.
+
+    `lying` are the desks still open, where the caller has read them under the lock; otherwise they are read here.
+    """
     request = process.request
-    lying = list(process.task_set.filter(finished__isnull=True))
+    lying = list(process.task_set.filter(finished__isnull=True) if lying is None else lying)
     stale = [desk for desk in lying if NODES[desk.name].state != request.state]
     if stale:
         cleared = process.task_set.filter(pk__in=[desk.pk for desk in stale])
@@ -241,17 +227,18 @@ def route(process: AdmissionProcess) -> list[DeskActivation]:
 
 
 def _lay_out(process: AdmissionProcess) -> list[DeskActivation]:
+    """Lay the request on the desks of its state: one INSERT, however many there are."""
     request = process.request
-    laid = [
-        node.activation_class.create(node, process, place)
-        for node in NODES.values()
-        if node.state == request.state
-        for place in node.places(request)
-        if not _is_its_own(node, place, request)
-    ]
-    if request.state in OPEN and not laid:
+    if request.state not in OPEN:
+        return []
+    nodes = [node for node in NODES.values() if node.state == request.state]
+    places = ((node, place) for node in nodes for place in node.places(request))
+    asked = [(node, place) for node, place in places if not _is_its_own(node, place, request)]
+    if not asked:
         raise NotNow(_("“%(state)s”没有可办理的环节，请管理员检查机构设置。") % {"state": request.get_state_display()})
-    return laid
+    local, calendar = procedure.load(request.county_id, timezone.localdate()), working_days.current()
+    desks = Desk.objects.bulk_create(node.desk(process, place, local, calendar) for node, place in asked)
+    return [DeskActivation(desk) for desk in desks]
 
 
 def _is_its_own(node: DeskNode, place: Place, request: AdmissionRequest) -> bool:
@@ -275,39 +262,54 @@ def _keep_open(process: AdmissionProcess, is_open: bool) -> None:
 
 
 @contextmanager
-def at_desk(node: DeskNode, request: AdmissionRequest, by: User) -> Iterator[None]:
+def at_desk(node: DeskNode, request: AdmissionRequest, by: User) -> Iterator[DeskActivation]:
     """`by` sits down at the desk, acts, and the request goes on: all of it happens, or none.
 
     `request` is the locked row (`services.acts.locked`). Raises NotNow if the request does not lie on the desk
     any more, PermissionDenied if it does but `by` may not sit there.
     """
     activation = _sit_down(node, request, by)
-    yield
+    yield activation
     activation.execute()
 
 
 def seat(node: DeskNode, request: AdmissionRequest, by: User) -> Desk:
     """The open desk at which `by` may sit. Raises NotNow if there is none any more, PermissionDenied if it is not his."""
-    try:
-        desks = list(request.process.task_set.filter(name=node.name, finished__isnull=True))
-    except AdmissionRequest.process.RelatedObjectDoesNotExist as never_submitted:
-        raise NotNow(_("《%(request)s》尚未提交。") % {"request": request}) from never_submitted
+    return _seat(node, request, by, _lying(request))
+
+
+def _lying(request: AdmissionRequest) -> list[Desk]:
+    """The desks the request lies on, with the process. Read after the lock: read with it, they would be older than it."""
+    return list(Desk.objects.filter(process__request=request, finished__isnull=True).select_related("process"))
+
+
+def _seat(node: DeskNode, request: AdmissionRequest, by: User, lying: Iterable[Desk]) -> Desk:
+    desks = [desk for desk in lying if desk.name == node.name]
     held = rights.places(by, {node.right})
     mine = next((desk for desk in desks if desk.owner_permission_obj_pk in held), None)
     if mine is None:
-        done = request.process.task_set.filter(name=node.name, status=STATUS.DONE)
-        by_his_office = done.filter(owner_permission_obj_pk__in=held).select_related("owner").last()
-        if desks and by_his_office is None:
-            raise PermissionDenied(_("%(officer)s不能办理“%(desk)s”。") % {"officer": by, "desk": _(node.task_title)})
-        raise NotNow(_already_done(node, request, by_his_office or done.select_related("owner").last()))
+        raise _no_seat(node, request, by, somebody_may=bool(desks))
     recusal.require_none(request, by, node.right)
     return mine
 
 
+def _no_seat(node: DeskNode, request: AdmissionRequest, by: User, *, somebody_may: bool) -> NotNow | PermissionDenied:
+    """Why `by` cannot sit there: never submitted, done already and by whom, or not his to do."""
+    if not AdmissionProcess.objects.filter(request=request).exists():
+        return NotNow(_("《%(request)s》尚未提交。") % {"request": request})
+    done = Desk.objects.filter(process__request=request, name=node.name, status=STATUS.DONE).select_related("owner")
+    by_his_office = done.filter(owner_permission_obj_pk__in=rights.places(by, {node.right})).last()
+    if somebody_may and by_his_office is None:
+        return PermissionDenied(_("%(officer)s不能办理“%(desk)s”。") % {"officer": by, "desk": _(node.task_title)})
+    return NotNow(_already_done(node, request, by_his_office or done.last()))
+
+
 def _sit_down(node: DeskNode, request: AdmissionRequest, by: User) -> DeskActivation:
-    mine = seat(node, request, by)
-    mine.process = request.process
+    lying = _lying(request)
+    mine = _seat(node, request, by, lying)
+    mine.process.request = request
     activation: DeskActivation = node.activation_class(mine)
+    activation.others = [desk for desk in lying if desk != mine]
     activation.take(by)
     return activation
 
@@ -326,13 +328,6 @@ def _already_done(node: DeskNode, request: AdmissionRequest, last: Desk | None) 
         "request": request,
         "state": request.get_state_display(),
     }
-
-
-def other_desks_wait(request: AdmissionRequest, by_desk: DeskNode, by: User) -> bool:
-    """Whether, the desk of `by` apart, the request still lies on another desk of its state."""
-    held = rights.places(by, {by_desk.right})
-    lying = request.process.task_set.filter(finished__isnull=True)
-    return lying.exclude(name=by_desk.name, owner_permission_obj_pk__in=held).exists()
 
 
 def desks_of(request: AdmissionRequest) -> set[str]:
