@@ -24,7 +24,9 @@ RECKONED = {ast.Add: ast.Sub, ast.Sub: ast.Add, ast.Mult: ast.Add, ast.Div: ast.
 LISTS = (ast.Tuple, ast.List, ast.Set)
 # Parts of a syntax tree that say nothing about what is decided.
 UNTOUCHED = {"annotation", "returns", "type_comment", "names", "bases"}
-FOR_PEOPLE = {"_", "gettext_noop", "Phrase", "TypeError", "ValueError", "KeyError"}
+FOR_PEOPLE = {"_", "gettext_noop", "TypeError", "ValueError", "KeyError"}
+# How a class or a memory is made is no decision either.
+MADE = {"dataclass", "lru_cache", "field", "TypeVar"}
 OTHER_TEXT = "另"
 LONGEST_SHOWN = 90
 
@@ -79,8 +81,27 @@ def _is_for_people(node: ast.AST) -> bool:
     if isinstance(node, ast.keyword):
         return node.arg in {"reason", "cure"}
     if isinstance(node, ast.Call):
-        return getattr(node.func, "id", "") in FOR_PEOPLE
-    return isinstance(node, ast.JoinedStr | ast.Import | ast.ImportFrom | ast.Raise)
+        return getattr(node.func, "id", "") in FOR_PEOPLE | MADE
+    if isinstance(node, ast.Assign):
+        return _names_a_type(node)
+    labelled = isinstance(node, ast.Tuple) and any(_is_for_people(each) for each in node.elts)
+    return labelled or isinstance(node, ast.JoinedStr | ast.Import | ast.ImportFrom | ast.Raise)
+
+
+def _names_a_type(node: ast.Assign) -> bool:
+    """Whether a type, or the list of what is exported, is given its name: Bases = tuple[Basis, ...] | None."""
+    named = isinstance(node.value, ast.Subscript | ast.BinOp) and isinstance(node.targets[0], ast.Name)
+    return any(getattr(each, "id", "") == "__all__" for each in node.targets) or (
+        named
+        and not any(
+            isinstance(each, ast.Call | ast.Set | ast.Constant) for each in ast.walk(node.value) if not _is_none(each)
+        )
+        and getattr(node.targets[0], "id", "").istitle()
+    )
+
+
+def _is_none(node: ast.AST) -> bool:
+    return isinstance(node, ast.Constant) and node.value in {None, ...}
 
 
 def _variants(node: Any, enums: dict[str, type[Enum]]) -> Iterator[Variant]:

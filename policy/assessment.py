@@ -217,7 +217,7 @@ def _key(template: str) -> dict[str, Any]:
 
 
 def _finding(rule: Rule, seen: Mapping[str, Any], by: Terms, answer: Answer, template: str, **more: Any) -> Finding:
-    clause = by.edition.clause(rule.key) or rule.clause
+    clause = by.clause(rule)
     consequence = by.consequence(rule)
     return Finding(
         rule=rule.name,

@@ -132,7 +132,7 @@ def deadline(
         raise ValueError("a budget of working days cannot be negative")
     stops = _Stops(tuple(pauses), as_of)
     notes = _arrival(opened, calendar, closes_at)
-    due_on = notes[-1].day if budget == 0 else None
+    due_on: date | None = notes[-1].day
     if budget:
         counted = _count(notes[-1].day, budget, calendar, stops)
         notes += counted
@@ -215,8 +215,9 @@ def _count(zero: date, budget: int, calendar: WorkCalendar, stops: _Stops) -> li
         day += ONE_DAY
         pause = stops.over(day)
         note = _note(day, calendar.day(day), pause)
-        idle = 0 if pause or note.why in (Why.WORKING_DAY, Why.EXCHANGED) else idle + 1
-        if note.why in (Why.WORKING_DAY, Why.EXCHANGED):
+        works = note.why in (Why.WORKING_DAY, Why.EXCHANGED)
+        idle = 0 if pause or works else idle + 1
+        if works:
             number += 1
             note = replace(note, number=number)
         notes.append(note)
@@ -234,8 +235,8 @@ def _note(day: date, kind: DayKind, pause: Pause | None) -> DayNote:
     return DayNote(day, why, name=kind.name, provisional=provisional)
 
 
-def _in_order(pause: Pause) -> tuple[date, bool, date, str]:
-    return pause.first_day, pause.last_day is None, pause.last_day or date.max, pause.reason
+def _in_order(pause: Pause) -> tuple[date, date, str]:
+    return pause.first_day, pause.last_day or date.max, pause.reason
 
 
 def _reaches(earlier: Pause, day: date) -> bool:

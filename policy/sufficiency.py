@@ -43,7 +43,7 @@ def central_or_law(level: Level) -> bool:
 def demands(text: str) -> Holds:
     """Whether a text demands something (应当、协助), or only allows or encourages it. Not known if it does neither."""
     strongest = modality.of(text)
-    if not text or strongest is Modality.STATES:
+    if strongest is Modality.STATES:
         return None
     return strongest not in {Modality.ALLOWS, Modality.ENCOURAGES}
 

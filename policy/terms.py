@@ -4,11 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property, lru_cache
-from typing import Any
+from typing import Any, cast
 
 from policy import notice
 from policy.choices import Kind
-from policy.notice import Notice
+from policy.notice import Clause, Notice
 from policy.rulebook import Consequence, Rule, rules_for
 
 Readings = Mapping[str, str | int]
@@ -52,6 +52,10 @@ class Terms:
     @cached_property
     def _rules(self) -> dict[Kind, tuple[Rule, ...]]:
         return {kind: tuple(each for each in rules_for(kind) if self.stands(each)) for kind in Kind}
+
+    def clause(self, rule: Rule) -> Clause:
+        """The clause of a rule that stands, as the edition words it."""
+        return cast(Clause, self.edition.clause(rule.key))
 
     def rules(self, kind: Kind) -> tuple[Rule, ...]:
         """The rules that stand for this kind, in the order in which they are tried."""

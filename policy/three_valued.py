@@ -1,6 +1,14 @@
 """Kleene's logic: True, False, and None for not known."""
 
 from collections.abc import Iterable
+from typing import TypeVar
+
+T = TypeVar("T")
+
+
+def known(values: tuple[T, ...] | None) -> tuple[T, ...]:
+    """The values; none where they are not known."""
+    return values or ()
 
 
 def negate(answer: bool | None) -> bool | None:

@@ -1,7 +1,6 @@
 """Which facts a rule has looked at, and how they are written down."""
 
 from collections.abc import Mapping
-from datetime import date
 from decimal import Decimal
 from enum import Enum
 from typing import Any
@@ -37,7 +36,7 @@ def plain(value: Any) -> Any:
         return value
     if isinstance(value, tuple):
         return [plain(each) for each in value]
-    return value.isoformat() if isinstance(value, date) else str(value)
+    return str(value)
 
 
 def shown(value: Any) -> Any:

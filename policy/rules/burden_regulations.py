@@ -40,14 +40,14 @@ def work_is_not_judged_by_photographs(facts: Facts) -> Holds:
 
 
 def issuer_words(facts: Facts) -> Mapping[str, object]:
-    level = of_document_number(facts.county_deployment_number or "")
-    return {"level": Phrase(level.label) if level else ""}
+    levels = [of_document_number(str(facts.county_deployment_number))]
+    return {"level": tuple(Phrase(each.label) for each in levels if each)}
 
 
 @rule(
     "若干规定 指令性公文", Consequence.JUDGE, Step.CITATION, *BURDENS,
     reason=_("部署文号“%(county_deployment_number)s”属%(level)s，不是县级党委和政府（办公室）的部署，请研判。"),
-    cure=_("改填县委、县政府或者其办公室的部署文号。"), words=issuer_words, asks=False,
+    cure=_("改填县委、县政府或者其办公室的部署文号。"), words=issuer_words,
 )  # fmt: skip
 def deployment_is_of_the_county_itself(facts: Facts) -> Holds:
     """向下级部署须以党委、政府（办公室）名义，部门和议事协调机构不得发布指令性公文。"""

@@ -1,13 +1,15 @@
 """四: certifications 证明事项"""
 
 from collections.abc import Mapping
+from typing import cast
 
 from policy import certificates, sufficiency
+from policy.certificates import Listed
 from policy.choices import Document, Handling, Kind, OtherWay
 from policy.facts import Facts
 from policy.legal.levels import Level
 from policy.rulebook import Consequence, Holds, Step, rule
-from policy.three_valued import all_of, any_of, negate
+from policy.three_valued import all_of, any_of, known, negate
 from policy.words import Phrase
 from policy.words import gettext_noop as _
 
@@ -37,7 +39,7 @@ def rests_on_law(facts: Facts) -> Holds:
 
 
 def basis_words(facts: Facts) -> Mapping[str, object]:
-    bases = facts.bases or ()
+    bases = known(facts.bases)
     if not bases:
         return {"found": Phrase(_("未列依据"))}
     words = {"listed": sufficiency.listed(bases), "levels": sufficiency.levels_listed(bases)}
@@ -45,8 +47,8 @@ def basis_words(facts: Facts) -> Mapping[str, object]:
 
 
 def listed_words(facts: Facts) -> Mapping[str, object]:
-    listed = certificates.find(facts.name)
-    return {"number": listed.number, "listed": listed.name, "instead": Phrase(listed.instead)} if listed else {}
+    listed = cast(Listed, certificates.find(facts.name))
+    return {"number": listed.number, "listed": listed.name, "instead": Phrase(listed.instead)}
 
 
 @rule(
@@ -117,8 +119,8 @@ def certification_is_not_cancelled_by_the_province(facts: Facts) -> Holds:
 )  # fmt: skip
 def village_can_verify_what_local_rules_demand(facts: Facts) -> Holds:
     """有地方性法规或者政策依据但村级组织没有能力核实的，适时取消。"""
-    national = all_of((rests_on_law(facts), negate(sufficiency.levels(facts.bases, on_local_rules))))
-    return any_of((facts.bases == (), national, facts.village_can_verify))
+    rests_on_local_rules = sufficiency.levels(facts.bases, on_local_rules)
+    return any_of((negate(rests_on_local_rules), facts.village_can_verify))
 
 
 @rule(

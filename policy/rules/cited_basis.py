@@ -10,7 +10,7 @@ from policy.facts import Facts
 from policy.legal import modality
 from policy.rulebook import Consequence, Holds, Step, rule
 from policy.rules.certification import on_law
-from policy.three_valued import all_of
+from policy.three_valued import all_of, known
 from policy.words import Phrase
 from policy.words import gettext_noop as _
 
@@ -18,7 +18,7 @@ CITING = tuple(each for each in Kind if each is not Kind.FACILITY)
 
 
 def lapsed(facts: Facts) -> Mapping[str, object]:
-    return {"found": tuple(_trouble(each) for each in facts.bases or () if _stands(each) is False)}
+    return {"found": tuple(_trouble(each) for each in known(facts.bases) if _stands(each) is False)}
 
 
 def _trouble(basis: Basis) -> Phrase:
@@ -50,7 +50,7 @@ def every_basis_is_in_force(facts: Facts) -> Holds:
     Kind.MECHANISM, Kind.DEDICATED_POST, Kind.SIGNBOARD, Kind.CERTIFICATION,
     reason=_("所引%(found)s未在依据登记簿中读到原文，请核验原件。"),
     cure=_("附文件原件；或者改引登记簿中有原文的条款。"),
-    words=lambda facts: {"found": sufficiency.listed(each for each in facts.bases or () if not _was_read(each))},
+    words=lambda facts: {"found": sufficiency.listed(each for each in known(facts.bases) if not _was_read(each))},
     asks=False,
 )  # fmt: skip
 def decisive_basis_was_read(facts: Facts) -> Holds:
@@ -85,7 +85,7 @@ def _was_read(basis: Basis) -> bool:
     "立法技术 条文原意", Consequence.JUDGE, Step.CONTENT, Kind.WORK_AFFAIR,
     reason=_("所引条文只是允许或者鼓励，并未要求（原文为“%(excerpt)s”），请研判。"),
     cure=_("改为由村级组织自愿办理，或者改引有明确要求的条文。"),
-    words=lambda facts: {"excerpt": next((each.text[:60] for each in facts.bases or () if each.text), "")}, asks=False,
+    words=lambda facts: {"excerpt": next((each.text[:60] for each in known(facts.bases) if each.text), "")}, asks=False,
 )  # fmt: skip
 def some_basis_demands_it(facts: Facts) -> Holds:
     """所引条文须有要求（应当），只写可以、鼓励的由人研判。"""

@@ -9,7 +9,7 @@ from policy.choices import Kind, Matter, Opinion, Payer
 from policy.facts import Facts
 from policy.legal.levels import Level
 from policy.rulebook import Consequence, Holds, Step, rule
-from policy.three_valued import all_of, any_of, negate
+from policy.three_valued import all_of, any_of, known, negate
 from policy.words import Phrase
 from policy.words import gettext_noop as _
 
@@ -46,7 +46,7 @@ def _text_shows(facts: Facts, shows: Callable[[str], bool]) -> Holds:
 
 
 def matter_words(facts: Facts) -> Mapping[str, object]:
-    listed = facts.matter and facts.matter is not Matter.OTHER
+    listed = facts.matter not in {None, Matter.OTHER}
     return {"which": facts.matter if listed else Phrase(_("行政执法、安全生产等事务"))}
 
 
@@ -54,7 +54,7 @@ def matter_words(facts: Facts) -> Mapping[str, object]:
     "五（二）四项取消", Consequence.REJECT, Step.LEVEL, Kind.WORK_AFFAIR, Kind.MECHANISM,
     reason=_("“%(name)s”没有法律法规或政策依据（%(found)s），不予受理。"),
     cure=_("取消该事项；确有依据的，写明文件名称、文号、条款后重新申请。"),
-    words=lambda facts: {"found": sufficiency.listed(facts.bases or ()) or Phrase(_("未列依据"))},
+    words=lambda facts: {"found": sufficiency.listed(known(facts.bases)) or Phrase(_("未列依据"))},
 )  # fmt: skip
 def there_is_a_basis(facts: Facts) -> Holds:
     """没有法律法规或者政策依据的，不得准入；责任书、会议纪要、讲话、内部规定不是依据。"""
@@ -65,7 +65,7 @@ def there_is_a_basis(facts: Facts) -> Holds:
     "五（二）四项取消", Consequence.JUDGE, Step.LEVEL, Kind.WORK_AFFAIR,
     reason=_("“%(name)s”的依据%(found)s低于省级，是否足以成为政策依据，请县级说明理由后决定。"),
     cure=_("补充法律法规或者省级以上政策依据。"),
-    words=lambda facts: {"found": sufficiency.listed(facts.bases or ())}, when=("policy_basis_from", "province"),
+    words=lambda facts: {"found": sufficiency.listed(known(facts.bases))}, when=("policy_basis_from", "province"),
 )  # fmt: skip
 def basis_is_of_the_province_or_above(facts: Facts) -> Holds:
     """工作事务的政策依据一般为省级以上文件，省级以下的由县级说明理由后决定。"""
@@ -135,7 +135,7 @@ def village_answers_for_nothing_else(facts: Facts) -> Holds:
 @rule(
     "一 指导思想", Consequence.JUDGE, Step.CONSULTATION, *NAMED_IN_THE_NOTICE, Kind.REPORT_FORM, Kind.ASSESSMENT,
     reason=_("申请单位“%(applicant)s”是党的机构，请县委研判。"),
-    cure=_("由县委研判。"), when=("party_bodies", "judged"), asks=False,
+    cure=_("由县委研判。"), when=("party_bodies", "judged"),
 )  # fmt: skip
 def party_body_is_left_to_the_committee(facts: Facts) -> Holds:
     """党的机构与其他党政群机构适用同一规则；县级另有规定的，由县委研判。"""

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from decimal import Decimal
+from typing import cast
 
 from policy.choices import Kind
 from policy.facts import Facts
@@ -17,13 +18,14 @@ def area_needed(households: int, per_hundred: int, at_least: int) -> Decimal:
 def shortfall(
     facts: Facts, square_metres_per_hundred_households: int, square_metres_at_least: int
 ) -> Mapping[str, object]:
-    needed = area_needed(facts.households or 0, square_metres_per_hundred_households, square_metres_at_least)
-    return {"needed": needed, "short": needed - (facts.floor_area or 0)}
+    households, floor = cast(int, facts.households), cast(Decimal, facts.floor_area)
+    needed = area_needed(households, square_metres_per_hundred_households, square_metres_at_least)
+    return {"needed": needed, "short": needed - floor}
 
 
 def share(facts: Facts, percent_for_activities: int) -> Mapping[str, object]:
-    floor = facts.floor_area or Decimal(1)
-    percent = (facts.activity_area or Decimal()) * 100 / floor
+    floor, activity = cast(Decimal, facts.floor_area), cast(Decimal, facts.activity_area)
+    percent = activity * 100 / floor
     return {"percent": percent.quantize(Decimal("0.01")), "needed": floor * percent_for_activities / 100}
 
 

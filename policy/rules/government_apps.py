@@ -3,7 +3,7 @@
 from policy.choices import Developer, Feature, FormType, Kind
 from policy.facts import Facts
 from policy.rulebook import Consequence, Holds, Step, rule
-from policy.three_valued import any_of, negate
+from policy.three_valued import any_of, known, negate
 from policy.words import gettext_noop as _
 
 APPS = frozenset({FormType.APP, FormType.MINI_PROGRAM})
@@ -48,7 +48,7 @@ def app_use_is_not_assessed(facts: Facts) -> Holds:
     "国办函〔2026〕12号 功能", Consequence.RETURN, Step.CONTENT, Kind.REPORT_FORM,
     reason=_("应用程序设有%(unwanted)s功能，非安保、应急需要不得设置，退回补正。"),
     cure=_("关闭这些功能：%(unwanted)s。"),
-    words=lambda facts: {"unwanted": tuple(each for each in facts.app_features or () if each in UNWANTED)},
+    words=lambda facts: {"unwanted": tuple(each for each in known(facts.app_features) if each in UNWANTED)},
 )  # fmt: skip
 def app_does_not_watch_its_users(facts: Facts) -> Holds:
     """应用程序不得设打卡签到、积分排名、在线时长、轨迹和强制上传照片、视频，安保、应急需要的除外。"""

@@ -8,7 +8,7 @@ from policy.choices import Application, Kind, Payer
 from policy.facts import Facts
 from policy.legal import modality
 from policy.rulebook import Consequence, Holds, Step, rule
-from policy.three_valued import any_of, negate
+from policy.three_valued import any_of, known, negate
 from policy.words import gettext_noop as _
 
 STANDING = frozenset({Application.CHANGE, Application.EXTENSION})
@@ -16,7 +16,7 @@ ASK_THE_PROVINCE = _("按程序报省级党委和政府同意；或者由现有�
 
 
 def excerpt(facts: Facts) -> Mapping[str, object]:
-    texts = [each.text for each in facts.bases or () if each.text]
+    texts = [each.text for each in known(facts.bases) if each.text]
     return {"excerpt": texts[0][:60] if texts else "—"}
 
 

@@ -6,7 +6,7 @@ from policy.choices import Application, Demand, Evidence, FormType, Frequency, K
 from policy.facts import Facts
 from policy.rulebook import Consequence, Holds, Step, rule
 from policy.standing_forms import StandingForm, plain
-from policy.three_valued import all_of, any_of, negate
+from policy.three_valued import all_of, any_of, known, negate
 from policy.words import gettext_noop as _
 
 OFTEN = frozenset({Frequency.DAILY, Frequency.WEEKLY, Frequency.ON_CALL})
@@ -22,8 +22,8 @@ def is_not_reported(facts: Facts) -> Holds:
 
 def overlap(facts: Facts, *, own: bool) -> tuple[StandingForm | None, tuple[str, ...]]:
     """The standing form, of the applicant or of another organ, that holds most of the indicators, and which."""
-    forms = [each for each in facts.standing_forms or () if (each.organ == facts.applicant) is own]
-    held = [(each, each.holds(facts.indicators or ())) for each in forms]
+    forms = [each for each in known(facts.standing_forms) if (each.organ == facts.applicant) is own]
+    held = [(each, each.holds(known(facts.indicators))) for each in forms]
     return max(held, key=lambda pair: len(pair[1]), default=(None, ()))
 
 
@@ -33,7 +33,7 @@ def _can_be_compared(facts: Facts) -> bool:
 
 def own_overlap(facts: Facts) -> Mapping[str, object]:
     form, held = overlap(facts, own=True)
-    return {"form": form, "count": len(held), "items": held[:8]}
+    return {"form": form, "count": len(held)}
 
 
 def other_overlap(facts: Facts) -> Mapping[str, object]:
@@ -55,8 +55,8 @@ def data_resources_do_not_hold_the_indicators(facts: Facts) -> Holds:
 
 
 def resources_held(facts: Facts) -> tuple[str, ...]:
-    held = {plain(each) for each in facts.data_resources or ()}
-    return tuple(each for each in facts.indicators or () if plain(each) in held)
+    held = {plain(each) for each in known(facts.data_resources)}
+    return tuple(each for each in known(facts.indicators) if plain(each) in held)
 
 
 @rule(
@@ -127,7 +127,7 @@ def form_does_not_repeat_one_of_the_same_organ(facts: Facts, duplicate_from_perc
     standing = None if facts.application is None else facts.application in STANDING
     if not _can_be_compared(facts):
         return True if standing else None
-    repeated = len(overlap(facts, own=True)[1]) * 100 >= duplicate_from_percent * max(len(facts.indicators or ()), 1)
+    repeated = len(overlap(facts, own=True)[1]) * 100 >= duplicate_from_percent * max(len(known(facts.indicators)), 1)
     return any_of((standing, not repeated))
 
 

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import partial
 from pathlib import Path
+from typing import cast
 
 from policy import official_names, signboards, sufficiency
 from policy.characters import Severity
@@ -32,7 +33,7 @@ def hangs_elsewhere(facts: Facts, *places: Place) -> Holds:
 
 
 def next_change(changed: date | None, years: int) -> Mapping[str, object]:
-    return {"next": signboards.years_after(changed, years).isoformat() if changed else ""}
+    return {"next": signboards.years_after(cast(date, changed), years).isoformat()}
 
 
 def is_due(changed: date | None, today: date | None, years: int) -> Holds:

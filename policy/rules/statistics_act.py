@@ -3,7 +3,7 @@
 from policy.choices import Application, Approver, Kind, Mark
 from policy.facts import Facts
 from policy.rulebook import Consequence, Holds, Step, rule
-from policy.three_valued import any_of, negate
+from policy.three_valued import any_of, known, negate
 from policy.words import gettext_noop as _
 
 STATISTICAL_ORGAN = "统计局"
@@ -13,7 +13,7 @@ STATISTICAL_ORGAN = "统计局"
     "统计法第十七条第一款", Consequence.REJECT, Step.BANS, Kind.REPORT_FORM,
     reason=_("表上未标明%(absent)s，依据统计法第十七条，村级组织有权拒绝填报。"),
     cure=_("依法报批或者备案，在表上标明表号、制定机关、批准或者备案文号、有效期限。"),
-    words=lambda facts: {"absent": tuple(each for each in Mark if each not in (facts.marks or ()))},
+    words=lambda facts: {"absent": tuple(each for each in Mark if each not in known(facts.marks))},
 )  # fmt: skip
 def statistical_form_bears_its_marks(facts: Facts) -> Holds:
     """统计调查表须标明表号、制定机关、批准或者备案文号、有效期限。"""

@@ -110,7 +110,7 @@ def own_duty_stays_with_the_organ(facts: Facts) -> Holds:
 )  # fmt: skip
 def whoever_entrusts_pays(facts: Facts) -> Holds:
     """委托协助的事项，经费由委托部门承担。"""
-    return True if facts.payer is None else facts.payer is not Payer.VILLAGE
+    return facts.payer is not Payer.VILLAGE
 
 
 @rule(

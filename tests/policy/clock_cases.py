@@ -22,6 +22,16 @@ class NeverWorking:
         return DayKind(is_working=False)
 
 
+class WorksOnce:
+    """A calendar of one working day, 22 September 2026."""
+
+    def day(self, day: date) -> DayKind:
+        return DayKind(is_working=day == date(2026, 9, 22))
+
+
+CALENDARS = {"weekdays": Weekdays(), "never": NeverWorking(), "once": WorksOnce()}
+
+
 @dataclass(frozen=True)
 class ClockCase:
     """One case: what is given, and what must come out."""
@@ -56,9 +66,7 @@ class ClockCase:
 
     def _deadline(self) -> Deadline:
         entry = self.entry
-        calendar = {"known": self.known, "weekdays": Weekdays(), "never": NeverWorking()}[
-            entry.get("calendar", "known")
-        ]
+        calendar = CALENDARS.get(entry.get("calendar", ""), self.known)
         pauses = [Pause(each["start"], each.get("end"), each.get("reason", "")) for each in entry.get("pauses", ())]
         return deadline(
             entry["opened"], entry.get("budget"), calendar=calendar, pauses=pauses, as_of=entry.get("as_of"),

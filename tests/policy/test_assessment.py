@@ -2,19 +2,21 @@
 run in bench/mutate.py too.
 """
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
-from policy.assessment import Answer, Breach, Consequence, Finding, Outcome, Verdict, assess, judge
+from policy.assessment import Answer, Breach, Consequence, Finding, Outcome, Verdict, assess, judge, outcome_of
 from policy.basis import Basis
 from policy.choices import Frequency, Kind, Payer
 from policy.facts import Facts
+from policy.legal.levels import Level
 from policy.notice import NEWEST
 from policy.standing_forms import StandingForm
 from policy.terms import Terms
 from policy.witness import Witness, plain, shown
+from policy.words import Phrase, told
 from policy.words import plain as plainly
-from policy.words import told
 
 FORM = StandingForm(title="救助表", organ="县民政局", frequency=Frequency.MONTHLY, indicators=("姓名",))
 
@@ -145,9 +147,95 @@ CAPPED = {
 }  # fmt: skip
 
 
+HUNG = {"signboards_inside": 10, "in_city_list": True}
+
+
 def capped(**by: object) -> Outcome:
-    records = {"signboards_inside": 10, "in_city_list": True}
-    return judge(Facts.from_answers(Kind.SIGNBOARD, "某事项", CAPPED, (), records), Terms(NEWEST, **by)).outcome
+    return judge(Facts.from_answers(Kind.SIGNBOARD, "某事项", CAPPED, (), HUNG), Terms(NEWEST, **by)).outcome
+
+
+def test_a_phrase_that_a_rule_says_is_shown_as_it_is() -> None:
+    phrase = Phrase("%(name)s不符", {"name": "甲"})
+
+    assert shown(phrase) is phrase
+    assert shown("文") == "文"
+
+
+def test_only_a_question_that_is_open_is_put_to_the_applicant() -> None:
+    verdict = assess(Facts.from_answers(Kind.CERTIFICATION, "某证明", {"village_can_verify": True, "risky": True}))
+
+    assert {each.answer for each in verdict.findings} == set(Answer)
+    assert {each.answer for each in verdict.findings if each.asks_applicant} == {Answer.UNKNOWN}
+    assert {each.answer for each in verdict.findings if each.missing} == {Answer.UNKNOWN}
+
+
+def test_a_basis_that_is_known_not_to_be_there_is_not_missing() -> None:
+    verdict = assess(Facts.from_answers(Kind.MECHANISM, "某机制", {"application": "new"}))
+
+    (found,) = (each for each in verdict.unknown if each.rule == "new_mechanism_is_ordered_or_consented_to")
+
+    assert (found.facts_used["bases"], found.missing) == ([], ("provincial_consent",))
+
+
+def test_a_question_is_put_to_the_applicant_if_one_of_its_facts_is_the_applicants() -> None:
+    verdict = assess(Facts.from_answers(Kind.REPORT_FORM, "某表", {"survey_approver": "same_level"}))
+
+    (found,) = (each for each in verdict.unknown if each.rule == "survey_is_approved_by_the_right_organ")
+
+    assert (found.missing, found.asks_applicant) == (("is_statistical_survey", "applicant"), True)
+
+
+def test_words_that_have_a_translation_are_kept_apart_from_those_that_have_none() -> None:
+    facts = Facts.from_answers(Kind.WORK_AFFAIR, "某事务", {"payer": "village"})
+
+    (found,) = (each for each in assess(facts).findings if each.rule == "whoever_entrusts_pays")
+
+    assert (set(found.words), set(found.words_to_translate)) == ({"payer", "name"}, {"payer"})
+    assert found.told(lambda key: "%(payer)s pays" if "%(payer)s" in key else "the village") == "the village pays"
+    assert found.remedy(lambda _key: "Pay yourself.") == "Pay yourself."
+
+
+def test_outcome_alone_is_that_of_the_verdict() -> None:
+    usual = Terms(NEWEST)
+    asked = [{}, {"village_can_verify": False}, {"risky": True, "other_ways": [], "village_can_verify": True}]
+    for answers in asked:
+        facts = Facts.from_answers(Kind.CERTIFICATION, "某证明", answers, [Basis(title="某法", level=Level.LAW)])
+        assert outcome_of(facts, usual) is judge(facts, usual).outcome
+    bare = Facts(kind=Kind.FACILITY, name="某设施", households=100, floor_area=Decimal(350), activity_area=Decimal(350))
+    assert outcome_of(bare, usual) is judge(bare, usual).outcome is Outcome.COUNTY
+    assert outcome_of(Facts.from_answers(Kind.SIGNBOARD, "某事项", CAPPED, (), HUNG), usual) is Outcome.CAP
+
+
+def test_outcome_alone_knows_open_questions_from_those_that_only_a_register_answers() -> None:
+    open_facts = Facts(kind=Kind.FACILITY, name="某设施")
+    register = Facts(
+        kind=Kind.FACILITY, name="某设施", households=1, floor_area=Decimal(350), activity_area=Decimal(350)
+    )
+
+    assert outcome_of(open_facts, Terms(NEWEST)) is Outcome.JUDGE
+    assert outcome_of(register, Terms(NEWEST)) is Outcome.COUNTY
+
+
+def test_a_clause_that_an_edition_does_not_have_binds_nobody() -> None:
+    key = "三（三）内部标牌数量"
+    without = replace(NEWEST, clauses={name: each for name, each in NEWEST.clauses.items() if name != key})
+    facts = Facts.from_answers(Kind.SIGNBOARD, "某事项", CAPPED, (), HUNG)
+
+    assert key not in {each.citation for each in judge(facts, Terms(without)).findings}
+
+
+def test_an_edition_in_force_binds_whatever_is_read_into_a_draft() -> None:
+    final = replace(NEWEST, edition=replace(NEWEST.edition, in_force_from=date(2027, 3, 1)))
+    facts = Facts.from_answers(Kind.SIGNBOARD, "某事项", CAPPED, (), HUNG)
+
+    assert judge(facts, Terms(final, {"draft_binds": "no"})).outcome is Outcome.CAP
+
+
+def test_terms_name_every_reading_that_is_held() -> None:
+    held = judge(Facts(kind=Kind.FACILITY, name="某设施"), Terms(NEWEST, {"militia_signboard": "yes"})).readings
+
+    assert held == {name: each.chosen for name, each in NEWEST.readings.items()} | {"militia_signboard": "yes"}
+    assert set(held) & set(NEWEST.limits) == set()
 
 
 def test_readings_and_limits_that_are_handed_in_come_before_those_of_the_edition() -> None:
