@@ -14,7 +14,7 @@ export PYTHONUTF8 := 1
 # Another project's settings in the caller's shell are not ours.
 export DJANGO_SETTINGS_MODULE := config.settings
 
-.PHONY: help demo test check race walk mutate bench-policy bench-citations bench-evasion lock words
+.PHONY: help demo test check race walk mutate bench-policy bench-citations bench-evasion bench-sweep lock words
 .DEFAULT_GOAL := help
 
 help: ## 列出各项命令 list the commands
@@ -37,6 +37,9 @@ mutate: $(VENV)/dev.stamp ## 规则变异检验 how many small faults in the rul
 
 bench-policy: $(VENV)/dev.stamp ## 判定用时 how fast a request is judged, and ten thousand past ones again
 	@$(BIN)/python -m bench.policy $(ARGS)
+
+bench-sweep: $(VENV)/dev.stamp ## 提醒用时 how fast a hundred thousand open desks are looked through for what is due and overdue
+	@$(SUPERVISOR) run -- $(BIN)/python -m bench.sweep $(ARGS)
 
 bench-evasion: $(VENV)/dev.stamp ## 换名重报识别 how many refused items are found again in another guise (ARGS="--seed 7")
 	@$(BIN)/python -m bench.evasion $(ARGS)

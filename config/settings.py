@@ -158,6 +158,7 @@ CELERY_TIMEZONE = TIME_ZONE
 CELERY_BEAT_SCHEDULE = {
     "deliver what the bell missed": {"task": "notifications.tasks.deliver", "schedule": 20.0},
     "remind whom the province keeps waiting": {"task": "workflows.tasks.remind", "schedule": 3600.0},
+    "tell of what is due and overdue": {"task": "workflows.tasks.escalate", "schedule": 3600.0},
     "queue what rests on a changed law": {"task": "workflows.tasks.review_law_changes", "schedule": 3600.0},
     "compare desks and states": {"task": "workflows.tasks.compare_desks", "schedule": 24 * 3600.0},
 }

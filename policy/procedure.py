@@ -32,6 +32,8 @@ FUNCTIONS = (
 )
 PLACES = ("county", "city", "province", "department")
 LEVELS = ("county", "city", "province")
+# Key of [reminders] → working days where no file says otherwise.
+REMINDERS = {"due_soon_working_days": 1, "very_overdue_working_days": 5, "urge_again_working_days": 2}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -77,6 +79,8 @@ class Procedure:
     lead_function: str
     closes_at: time | None
     due_soon_working_days: int
+    very_overdue_working_days: int
+    urge_again_working_days: int
     desks: Mapping[str, DeskTerms]
     decisions: Mapping[Kind, Decision]
 
@@ -109,7 +113,7 @@ def _build(county: str, editions: list[Edition]) -> Procedure:
     lead, clock, reminders, desks, decisions = (whole.below(name) for name in TABLES)
     lead.want_only(["function"])
     clock.want_only(["closes_at"])
-    reminders.want_only(["due_soon_working_days"])
+    reminders.want_only(REMINDERS)
     desks.want_only(editions[0].layer.data.get("desks", {}))
     decisions.want_only(KINDS)
     return Procedure(
@@ -118,7 +122,7 @@ def _build(county: str, editions: list[Edition]) -> Procedure:
         effective_from=max(edition.effective_from for edition in editions),
         lead_function=lead.word("function", FUNCTIONS),
         closes_at=clock.time_of_day("closes_at"),
-        due_soon_working_days=reminders.number("due_soon_working_days") or 1,
+        **{key: reminders.number(key) or least for key, least in REMINDERS.items()},
         desks=MappingProxyType({name: _desk(name, desks.below(name)) for name in desks.names()}),
         decisions=MappingProxyType({kind: _decision(kind, decisions) for kind in Kind}),
     )

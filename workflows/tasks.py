@@ -5,7 +5,7 @@ import logging
 from celery import shared_task
 
 from accounts.doors import machine
-from workflows.services import law_review, sweeps
+from workflows.services import escalation, law_review, sweeps
 
 log = logging.getLogger(__name__)
 
@@ -32,3 +32,10 @@ def compare_desks() -> int:
 def review_law_changes() -> int:
     """依据复查: queue what rests on a change of law; returns how many."""
     return len(law_review.queue())
+
+
+@machine("tells of each desk once a rung, those who hold it and the county's supervisors; changes no request")
+@shared_task
+def escalate() -> int:
+    """提醒阶梯: tell of what is due soon, due, overdue and long overdue; returns how many desks."""
+    return escalation.escalate()

@@ -6,7 +6,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -15,51 +14,68 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='Outgoing',
+            name="Outgoing",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(max_length=120, unique=True, verbose_name='幂等键')),
-                ('event', models.CharField(max_length=40, verbose_name='事由')),
-                ('context', models.JSONField(default=dict, verbose_name='内容')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='写入时间')),
-                ('attempts', models.PositiveSmallIntegerField(default=0, verbose_name='投递次数')),
-                ('leased_until', models.DateTimeField(null=True, verbose_name='租约至')),
-                ('delivered_at', models.DateTimeField(null=True, verbose_name='送达时间')),
-                ('recipient', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to=settings.AUTH_USER_MODEL, verbose_name='收件人')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("key", models.CharField(max_length=120, unique=True, verbose_name="幂等键")),
+                ("event", models.CharField(max_length=40, verbose_name="事由")),
+                ("context", models.JSONField(default=dict, verbose_name="内容")),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="写入时间")),
+                ("attempts", models.PositiveSmallIntegerField(default=0, verbose_name="投递次数")),
+                ("leased_until", models.DateTimeField(null=True, verbose_name="租约至")),
+                ("delivered_at", models.DateTimeField(null=True, verbose_name="送达时间")),
+                (
+                    "recipient",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, to=settings.AUTH_USER_MODEL, verbose_name="收件人"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '发件',
-                'verbose_name_plural': '发件箱',
-                'ordering': ['pk'],
+                "verbose_name": "发件",
+                "verbose_name_plural": "发件箱",
+                "ordering": ["pk"],
             },
         ),
         migrations.CreateModel(
-            name='Notice',
+            name="Notice",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('event', models.CharField(max_length=40, verbose_name='事由')),
-                ('context', models.JSONField(default=dict, verbose_name='内容')),
-                ('at', models.DateTimeField(auto_now_add=True, verbose_name='时间')),
-                ('read_at', models.DateTimeField(null=True, verbose_name='已阅时间')),
-                ('recipient', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='notices', to=settings.AUTH_USER_MODEL)),
-                ('outgoing', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='notice', to='notifications.outgoing')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("event", models.CharField(max_length=40, verbose_name="事由")),
+                ("context", models.JSONField(default=dict, verbose_name="内容")),
+                ("at", models.DateTimeField(auto_now_add=True, verbose_name="时间")),
+                ("read_at", models.DateTimeField(null=True, verbose_name="已阅时间")),
+                (
+                    "recipient",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="notices", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "outgoing",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="notice", to="notifications.outgoing"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '消息',
-                'verbose_name_plural': '消息',
-                'ordering': ['-pk'],
+                "verbose_name": "消息",
+                "verbose_name_plural": "消息",
+                "ordering": ["-pk"],
             },
         ),
         migrations.AddIndex(
-            model_name='outgoing',
-            index=models.Index(condition=models.Q(('delivered_at__isnull', True)), fields=['id'], name='undelivered'),
+            model_name="outgoing",
+            index=models.Index(condition=models.Q(("delivered_at__isnull", True)), fields=["id"], name="undelivered"),
         ),
         migrations.AddIndex(
-            model_name='notice',
-            index=models.Index(fields=['recipient', '-id'], name='notice_by_recipient'),
+            model_name="notice",
+            index=models.Index(fields=["recipient", "-id"], name="notice_by_recipient"),
         ),
         migrations.AddIndex(
-            model_name='notice',
-            index=models.Index(condition=models.Q(('read_at__isnull', True)), fields=['recipient'], name='unread_notice'),
+            model_name="notice",
+            index=models.Index(
+                condition=models.Q(("read_at__isnull", True)), fields=["recipient"], name="unread_notice"
+            ),
         ),
     ]

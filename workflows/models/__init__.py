@@ -9,6 +9,7 @@ from workflows.models.opinion import Conclusion, Opinion
 from workflows.models.part import Citation, Decision, PartVerdict, RequestPart
 from workflows.models.reading import CountyReading
 from workflows.models.request import AFTER_DECISION, BEFORE_DECISION, CLOSED, OPEN, AdmissionRequest, State
+from workflows.models.rung import Rung
 
 __all__ = [
     "AFTER_DECISION",
@@ -32,5 +33,6 @@ __all__ = [
     "RequestEvent",
     "RequestPart",
     "ReviewConclusion",
+    "Rung",
     "State",
 ]

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -11,6 +12,7 @@ from accounts import rights
 from accounts.models import User
 from accounts.rights import Place
 from workflows import flows, recusal
+from workflows.errors import NotNow
 from workflows.flows import OPINION_DESKS
 from workflows.models import AdmissionRequest
 from workflows.pages.act_forms import (
@@ -25,7 +27,17 @@ from workflows.pages.act_forms import (
     PublicationForm,
     ReasonForm,
 )
-from workflows.services import decision, province, publication, re_examination, review, screening, submission
+from workflows.pages.urge_form import UrgeForm
+from workflows.services import (
+    decision,
+    province,
+    publication,
+    re_examination,
+    review,
+    screening,
+    submission,
+    urging,
+)
 from workflows.services.acts import act_label, is_allowed, require_allowed
 
 Words = str | Promise
@@ -42,6 +54,8 @@ class Act:
     desks: tuple[str, ...] = ()
     right: str = ""
     tone: str = "primary"
+    # For an act whose right is not held at one place: raises NotNow or PermissionDenied where it cannot be done now.
+    guard: Callable[[AdmissionRequest, User], None] | None = None
 
     @property
     def title(self) -> str:
@@ -54,7 +68,9 @@ class Act:
 
     def require_possible(self, request: AdmissionRequest, officer: User) -> None:
         """Raise what the service would raise if the act were tried now: NotNow, or PermissionDenied."""
-        if self.desks:
+        if self.guard:
+            self.guard(request, officer)
+        elif self.desks:
             desk = flows.desk_for(request, officer, self.desks)
             flows.seat(flows.NODES[desk], request, officer)
         else:
@@ -64,9 +80,18 @@ class Act:
 
     def is_open_to(self, request: AdmissionRequest, officer: User) -> bool:
         """For an act of no desk: whether right and state allow it, and he need not keep away."""
+        if self.guard:
+            return self._is_unguarded(request, officer)
         held = not self.desks and rights.may(officer, self.right, self._place(request))
         free = held and (self.right not in recusal.JUDGING or not recusal.why(request, officer))
         return free and is_allowed(request, self.name)
+
+    def _is_unguarded(self, request: AdmissionRequest, officer: User) -> bool:
+        try:
+            self.require_possible(request, officer)
+        except (NotNow, PermissionDenied):
+            return False
+        return True
 
     def _place(self, request: AdmissionRequest) -> Place:
         return request.department if self.right in rights.ON_ORGANS else request.county
@@ -151,6 +176,13 @@ ACTS = {
         ),
         Act("publish", PublicationForm, publication.publish, _("公布后转入备案。"), desks=("publish",)),
         Act("file", FilingForm, publication.file, _("备案后本申请办结。"), desks=("file",)),
+        Act(
+            "urge",
+            UrgeForm,
+            urging.urge,
+            _("提醒该环节的经办人尽快办理；期限不变，并列入办理记录。"),
+            guard=urging.require_possible,
+        ),
         Act(
             "ask_re_examination",
             ReasonForm,

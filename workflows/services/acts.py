@@ -110,6 +110,8 @@ def _what_happened_since(request: AdmissionRequest) -> str:
 # What moves nothing by itself is no transition: an opinion, and the decision (which admits or refuses).
 OTHER_ACTS = {
     "give_opinion": pgettext_lazy("act", "提出审查意见"),
+    "urge": pgettext_lazy("act", "催办"),
+    "deadline_recomputed": pgettext_lazy("act", "重新计算期限"),
     "decide": pgettext_lazy("act", "审定"),
     "confirm_citation": pgettext_lazy("act", "核验依据原件"),
     "refuse_citation": pgettext_lazy("act", "未找到所引文件"),
