@@ -94,7 +94,13 @@ class OfficerAdmin(UserAdmin):  # type: ignore[type-arg]
         (_("账号"), {"fields": ["is_active", "is_staff", "is_superuser", "last_login"]}),
     ]
     add_fieldsets = [
-        (None, {"classes": ["wide"], "fields": ["username", "first_name", "organ", "usable_password", "password1", "password2"]})
+        (
+            None,
+            {
+                "classes": ["wide"],
+                "fields": ["username", "first_name", "organ", "usable_password", "password1", "password2"],
+            },
+        )
     ]
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:

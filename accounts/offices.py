@@ -46,10 +46,14 @@ def staff(county: Region, *, prefix: str = "", password: str | None = None) -> O
         _officer(offices, organ, prefix, login, name, role, password)
     province = Region.objects.get(pk=county.ancestor_code(Level.PROVINCE))
     suffix, login, name, role = PROVINCE_POST
-    _officer(offices, _organ(offices, province, _named(province, suffix), Function.PROVINCE), "", login, name, role, password)
+    _officer(
+        offices, _organ(offices, province, _named(province, suffix), Function.PROVINCE), "", login, name, role, password
+    )
     for township in Region.objects.within(county).filter(level=Level.TOWNSHIP)[:3]:
         organ = _organ(offices, township, f"{county.name}{township.name}", Function.TOWNSHIP)
-        _officer(offices, organ, prefix, f"township{township.code[6:9]}", f"{township.name}经办", Role.REVIEWER, password)
+        _officer(
+            offices, organ, prefix, f"township{township.code[6:9]}", f"{township.name}经办", Role.REVIEWER, password
+        )
     return offices
 
 

@@ -26,7 +26,9 @@ class Office:
         self.does(self.county.clerk, "submit", request)
         return request
 
-    def does(self, officer: User, act: str, request: AdmissionRequest, *, seen: int | None = None, **answers: Any) -> None:
+    def does(
+        self, officer: User, act: str, request: AdmissionRequest, *, seen: int | None = None, **answers: Any
+    ) -> None:
         """`officer` fills in the act's form and sends it; `request` is read anew afterwards."""
         self.client.force_login(officer)
         answers["seen"] = request.revision if seen is None else seen

@@ -5,39 +5,57 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('accounts', '0001_organs_and_officers'),
+        ("accounts", "0001_organs_and_officers"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='CalendarEdition',
+            name="CalendarEdition",
             fields=[
-                ('year', models.PositiveSmallIntegerField(primary_key=True, serialize=False, verbose_name='年份')),
-                ('source', models.CharField(help_text='放假安排的通知文号，或所据资料及其版本', max_length=200, verbose_name='来源')),
-                ('provisional', models.BooleanField(help_text='该年放假安排尚未公布', verbose_name='暂定')),
-                ('by_hand', models.BooleanField(default=False, help_text='由通知导入的年份不再被随附资料覆盖', verbose_name='由通知导入')),
-                ('imported_at', models.DateTimeField(auto_now=True, verbose_name='导入时间')),
+                ("year", models.PositiveSmallIntegerField(primary_key=True, serialize=False, verbose_name="年份")),
+                (
+                    "source",
+                    models.CharField(
+                        help_text="放假安排的通知文号，或所据资料及其版本", max_length=200, verbose_name="来源"
+                    ),
+                ),
+                ("provisional", models.BooleanField(help_text="该年放假安排尚未公布", verbose_name="暂定")),
+                (
+                    "by_hand",
+                    models.BooleanField(
+                        default=False, help_text="由通知导入的年份不再被随附资料覆盖", verbose_name="由通知导入"
+                    ),
+                ),
+                ("imported_at", models.DateTimeField(auto_now=True, verbose_name="导入时间")),
             ],
             options={
-                'verbose_name': '工作日历年度',
-                'verbose_name_plural': '工作日历年度',
-                'ordering': ['year'],
+                "verbose_name": "工作日历年度",
+                "verbose_name_plural": "工作日历年度",
+                "ordering": ["year"],
             },
         ),
         migrations.CreateModel(
-            name='CalendarDay',
+            name="CalendarDay",
             fields=[
-                ('date', models.DateField(primary_key=True, serialize=False, verbose_name='日期')),
-                ('is_working', models.BooleanField(verbose_name='上班')),
-                ('name', models.CharField(blank=True, max_length=50, verbose_name='节假日')),
-                ('edition', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='days', to='accounts.calendaredition', verbose_name='工作日历年度')),
+                ("date", models.DateField(primary_key=True, serialize=False, verbose_name="日期")),
+                ("is_working", models.BooleanField(verbose_name="上班")),
+                ("name", models.CharField(blank=True, max_length=50, verbose_name="节假日")),
+                (
+                    "edition",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="days",
+                        to="accounts.calendaredition",
+                        verbose_name="工作日历年度",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '工作日历',
-                'verbose_name_plural': '工作日历',
-                'ordering': ['date'],
+                "verbose_name": "工作日历",
+                "verbose_name_plural": "工作日历",
+                "ordering": ["date"],
             },
         ),
     ]

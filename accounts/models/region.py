@@ -38,9 +38,7 @@ class Region(models.Model):
         ordering = ["code"]
         indexes = [models.Index(fields=["level", "code"], name="region_by_level")]
         constraints = [
-            models.CheckConstraint(
-                condition=models.Q(code__regex=r"^\d{12}$"), name="region_code_has_twelve_digits"
-            )
+            models.CheckConstraint(condition=models.Q(code__regex=r"^\d{12}$"), name="region_code_has_twelve_digits")
         ]
         permissions = [
             ("screen", _("形式审查与受理")),

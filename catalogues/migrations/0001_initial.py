@@ -5,39 +5,86 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('accounts', '0002_calendar'),
+        ("accounts", "0002_calendar"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Entry',
+            name="Entry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.CharField(max_length=40, unique=True, verbose_name='准入编号')),
-                ('kind', models.CharField(max_length=20, verbose_name='类别')),
-                ('title', models.CharField(max_length=100, verbose_name='名称')),
-                ('answers', models.JSONField(default=dict, verbose_name='内容')),
-                ('source', models.CharField(blank=True, max_length=200, verbose_name='来源')),
-                ('request_number', models.CharField(blank=True, db_index=True, max_length=30, verbose_name='申请编号')),
-                ('entered_on', models.DateField(verbose_name='列入日期')),
-                ('valid_until', models.DateField(blank=True, null=True, verbose_name='有效期至')),
-                ('published_on', models.DateField(blank=True, null=True, verbose_name='公布日期')),
-                ('filed_on', models.DateField(blank=True, null=True, verbose_name='备案日期')),
-                ('filing_receipt', models.CharField(blank=True, max_length=100, verbose_name='备案回执')),
-                ('left_on', models.DateField(blank=True, null=True, verbose_name='退出日期')),
-                ('organ', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='entries', to='accounts.organ', verbose_name='责任单位')),
-                ('region', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='entries', to='accounts.region', verbose_name='清单所属区划')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.CharField(max_length=40, unique=True, verbose_name="准入编号")),
+                ("kind", models.CharField(max_length=20, verbose_name="类别")),
+                ("title", models.CharField(max_length=100, verbose_name="名称")),
+                ("answers", models.JSONField(default=dict, verbose_name="内容")),
+                ("source", models.CharField(blank=True, max_length=200, verbose_name="来源")),
+                ("request_number", models.CharField(blank=True, db_index=True, max_length=30, verbose_name="申请编号")),
+                ("entered_on", models.DateField(verbose_name="列入日期")),
+                ("valid_until", models.DateField(blank=True, null=True, verbose_name="有效期至")),
+                ("published_on", models.DateField(blank=True, null=True, verbose_name="公布日期")),
+                ("filed_on", models.DateField(blank=True, null=True, verbose_name="备案日期")),
+                ("filing_receipt", models.CharField(blank=True, max_length=100, verbose_name="备案回执")),
+                ("left_on", models.DateField(blank=True, null=True, verbose_name="退出日期")),
+                (
+                    "organ",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="entries",
+                        to="accounts.organ",
+                        verbose_name="责任单位",
+                    ),
+                ),
+                (
+                    "region",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="entries",
+                        to="accounts.region",
+                        verbose_name="清单所属区划",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '清单条目',
-                'verbose_name_plural': '清单条目',
-                'ordering': ['-entered_on', '-pk'],
-                'indexes': [models.Index(condition=models.Q(('left_on__isnull', True)), fields=['region', 'kind'], name='standing_entry_by_region')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('kind__in', ['work_affair', 'mechanism', 'dedicated_post', 'signboard', 'report_form', 'certification', 'assessment', 'facility'])), name='entry_kind_known'), models.CheckConstraint(condition=models.Q(('left_on__isnull', True), ('left_on__gte', models.F('entered_on')), _connector='OR'), name='an_entry_leaves_after_it_entered')],
+                "verbose_name": "清单条目",
+                "verbose_name_plural": "清单条目",
+                "ordering": ["-entered_on", "-pk"],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("left_on__isnull", True)),
+                        fields=["region", "kind"],
+                        name="standing_entry_by_region",
+                    )
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "kind__in",
+                                [
+                                    "work_affair",
+                                    "mechanism",
+                                    "dedicated_post",
+                                    "signboard",
+                                    "report_form",
+                                    "certification",
+                                    "assessment",
+                                    "facility",
+                                ],
+                            )
+                        ),
+                        name="entry_kind_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("left_on__isnull", True), ("left_on__gte", models.F("entered_on")), _connector="OR"
+                        ),
+                        name="an_entry_leaves_after_it_entered",
+                    ),
+                ],
             },
         ),
     ]

@@ -25,13 +25,22 @@ def office(look):
 
 @transaction.atomic
 def _take_out_what_came_after(sources: set[int], change: int) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute("SET LOCAL session_replication_role = replica")
+    _let_records("DISABLE")
     LawReview.objects.all().delete()
     LawChange.objects.filter(pk__gt=change).delete()
     Article.objects.filter(confirmation__isnull=False).delete()
     Confirmation.objects.all().delete()
     LegalSource.objects.exclude(pk__in=sources).delete()
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+    _let_records("ENABLE")
+
+
+def _let_records(verb: str) -> None:
+    """The triggers that keep records, which an owner may rest: a superuser is not at hand everywhere."""
+    with connection.cursor() as cursor:
+        for model in (LawReview, LawChange, Article, Confirmation, LegalSource):
+            cursor.execute(f"ALTER TABLE {connection.ops.quote_name(model._meta.db_table)} {verb} TRIGGER USER")
 
 
 @pytest.mark.parametrize("at", ["wide", "phone"])

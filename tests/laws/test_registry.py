@@ -150,7 +150,17 @@ def test_a_national_law_that_is_not_held_does_not_exist():
     assert at("中华人民共和国村级事务准入法典", 3).exists is False
 
 
-@pytest.mark.parametrize("title", ["火星条例", "中华人民共和国政府信息公开条例", "村级印章管理办法", "县食安委文件", "内部办事规程", "台安县〔2024〕5号纪要"])
+@pytest.mark.parametrize(
+    "title",
+    [
+        "火星条例",
+        "中华人民共和国政府信息公开条例",
+        "村级印章管理办法",
+        "县食安委文件",
+        "内部办事规程",
+        "台安县〔2024〕5号纪要",
+    ],
+)
 def test_a_document_that_the_register_does_not_hold_may_exist(title):
     assert at(title).exists is None
 

@@ -137,7 +137,7 @@ def test_a_service_that_dies_is_started_again(stage: Stage, name):
     stage.open_and_wait(services=stage.web)
     before = stage.alive()[name]
     before.kill()
-    until(lambda: name in stage.alive() and stage.alive()[name] != before, f"{name} runs again")
+    until(lambda: stage.alive().get(name, before) != before, f"{name} runs again")
     if name == "postgres":
         until(Postgres.find(stage.place, lasting=True).is_ready, "the database answers again")
 

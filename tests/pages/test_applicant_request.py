@@ -140,8 +140,8 @@ def test_each_officer_is_led_to_what_he_may_do_and_to_nothing_else(office, count
         return [act.name for act, _url in office.answer.context["acts"]]
 
     assert led(county.screener) == ["accept", "return_for_correction", "decline", "terminate"]
-    assert led(county.clerk) == ["withdraw"]
-    assert led(county.supervisor) == []
+    assert led(county.clerk) == ["urge", "withdraw"]
+    assert led(county.supervisor) == ["urge"]
     assert led(county.decider) == []
 
 

@@ -22,10 +22,13 @@ from catalogues.models import Entry
 from policy.assessment import Answer, Outcome, Verdict
 from policy.cases import Case, Part, Setup
 from policy.choices import Kind, Place
+from policy.counterfactual import Cure
 from policy.standing_forms import StandingForm
 from workflows.demo import walk
 from workflows.models import OPEN, AdmissionRequest, Citation, Decision, RequestPart, State
+from workflows.services.cures import cures_of
 from workflows.services.decision import Ruling, decide
+from workflows.services.readings import terms_for
 
 DECISIONS = {"admit": Decision.ADMITTED, "refuse": Decision.REFUSED, "send_back": Decision.SENT_BACK}
 MOST_STEPS = 20
@@ -33,12 +36,16 @@ MOST_STEPS = 20
 
 @dataclass(frozen=True)
 class Played:
-    """What the engine said of each part as it was first submitted, and in which state the request ended."""
+    """What the engine said of each part as it was first submitted, and in which state the request ended.
+
+    `cures`: for each part, what would have cured what forbids or returns it.
+    """
 
     case: Case
     outcomes: tuple[Outcome, ...]
     clauses: tuple[frozenset[str], ...]
     state: str
+    cures: tuple[tuple[Cure, ...], ...]
 
     @property
     def as_expected(self) -> bool:
@@ -93,13 +100,19 @@ class Table:
         """From submission to the end."""
         self.request = self.draft()
         self._step("submit")
-        first = [verdict for part in self.request.parts.all() for verdict in _latest(part)]
+        kept = [part.latest_verdict for part in self.request.parts.all() if part.latest_verdict]
+        by = terms_for(self._read())
         for _count in range(MOST_STEPS):
             if self._read().state not in OPEN:
                 break
             self._go_on()
-        broken = (frozenset(f.citation for f in verdict.findings if f.answer is Answer.BROKEN) for verdict in first)
-        return Played(self.case, tuple(verdict.outcome for verdict in first), tuple(broken), self._read().state)
+        return Played(
+            self.case,
+            tuple(each.verdict.outcome for each in kept),
+            tuple(_broken(each.verdict) for each in kept),
+            self._read().state,
+            tuple(cures_of(each, by) for each in kept),
+        )
 
     def _go_on(self) -> None:
         """Whoever's turn it is does what the verdict or the case says."""
@@ -175,6 +188,10 @@ def _department(staffed: Offices, name: str) -> Organ:
     full = staffed.county.name + name[1:] if name.startswith("县") else name
     organ, _new = Organ.objects.get_or_create(name=full, defaults={"region": staffed.county})
     return organ
+
+
+def _broken(verdict: Verdict) -> frozenset[str]:
+    return frozenset(each.citation for each in verdict.findings if each.answer is Answer.BROKEN)
 
 
 def _latest(part: RequestPart) -> list[Verdict]:

@@ -59,7 +59,9 @@ def take(act: str, request: AdmissionRequest, staffed: Offices, clerk: User, **a
     ACTS[act](request, staffed.officers | {"clerk": clerk}, **answers)
 
 
-def _opinions(request: AdmissionRequest, posts: dict[str, User], *, objects: Iterable[str] = (), leave: Iterable[str] = ()) -> None:
+def _opinions(
+    request: AdmissionRequest, posts: dict[str, User], *, objects: Iterable[str] = (), leave: Iterable[str] = ()
+) -> None:
     """Everybody gives his opinion but the desks in `leave`; those in `objects` are against."""
     asked = desks_of(request) & set(OPINION_DESKS)
     for desk in sorted(asked - set(leave)):

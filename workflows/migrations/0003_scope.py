@@ -5,16 +5,22 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('accounts', '0002_calendar'),
-        ('workflows', '0002_records_are_only_added'),
+        ("accounts", "0002_calendar"),
+        ("workflows", "0002_records_are_only_added"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='requestpart',
-            name='scope',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.region', verbose_name='实施范围'),
+            model_name="requestpart",
+            name="scope",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="accounts.region",
+                verbose_name="实施范围",
+            ),
         ),
     ]

@@ -14,9 +14,20 @@ from accounts.models import User
 from policy.terms import Terms
 from workflows.facts import basis_of
 from workflows.flows import NODES
-from workflows.models import CLOSED, AdmissionRequest, Desk, Opinion, PartVerdict, RequestEvent, RequestPart, State
-from workflows.pages import act_table, documents, said
+from workflows.models import (
+    BEFORE_DECISION,
+    CLOSED,
+    AdmissionRequest,
+    Desk,
+    Opinion,
+    PartVerdict,
+    RequestEvent,
+    RequestPart,
+    State,
+)
+from workflows.pages import act_table, clock_events, documents, said
 from workflows.pages.heard import Heard
+from workflows.pages.precedents_page import are_shown_to
 from workflows.pages.said import Said
 from workflows.pages.sheet import Cited
 from workflows.pages.sight import in_sight, officer_of
@@ -40,6 +51,7 @@ MARKS = {
     "return_for_correction": ("arrow-uturn-left", ""),
     "give_opinion": ("chat-bubble-left-ellipsis", ""),
     "withdraw": ("arrow-left-start-on-rectangle", ""),
+    **clock_events.MARKS,
 }
 
 
@@ -114,6 +126,7 @@ class Followed:
             "parts": [PartView(part, self.verdicts.get(part.pk), by) for part in subject.live_parts()],
             "acts": [(act, act.url(subject)) for act in act_table.possible(subject, self.officer)],
             "may_write": writes,
+            "recalls": subject.state in BEFORE_DECISION and are_shown_to(self.officer, subject.county),
             "may_edit": writes and subject.state in drafting.WRITABLE,
             "opinions": Heard(subject).opinions,
             "corrections": list(subject.corrections.all()),
@@ -125,7 +138,7 @@ class Followed:
 def _entry(event: RequestEvent) -> dict[str, Any]:
     icon, tone = MARKS.get(event.act, ("check-circle", ""))
     who = f"{event.officer} · {event.organ}" if event.officer and event.organ else event.officer or _("系统")
-    says = event.reason
+    says = clock_events.says(event) or event.reason
     if clauses := event.record.get("clauses"):
         says = _("依据：%(clauses)s") % {"clauses": _("、").join(clauses)}
     elif event.act == "give_opinion":

@@ -46,6 +46,29 @@ _APART: Mapping[str, tuple[Words, Words]] = {
     "name": (gettext_lazy("事项名称"), gettext_lazy("申请单位填报")),
     "bases": (gettext_lazy("设立依据"), gettext_lazy("申请单位填报，与法律登记簿核对")),
 }
+# What else the sentences of rules are filled with, by the names that rules give it.
+_FILLED: Mapping[str, Words] = {
+    "absent": gettext_lazy("所缺标识"),
+    "candidates": gettext_lazy("可能的全称"),
+    "count": gettext_lazy("数目"),
+    "excerpt": gettext_lazy("条文摘录"),
+    "form": gettext_lazy("在用报表"),
+    "found": gettext_lazy("所引依据"),
+    "instead": gettext_lazy("替代办法"),
+    "items": gettext_lazy("重合的指标"),
+    "level": gettext_lazy("文件层级"),
+    "listed": gettext_lazy("清单中的名称"),
+    "needed": gettext_lazy("应达到的数"),
+    "next": gettext_lazy("下次可变更日期"),
+    "number": gettext_lazy("序号"),
+    "percent": gettext_lazy("百分比"),
+    "proposed": gettext_lazy("规范的名称"),
+    "remarks": gettext_lazy("用字问题"),
+    "short": gettext_lazy("所差面积"),
+    "unwanted": gettext_lazy("不得设置的功能"),
+    "wanted": gettext_lazy("规定的颜色"),
+    "which": gettext_lazy("具体情形"),
+}
 NEVER = Fired()
 CASES = settings.BASE_DIR / "tests" / "policy" / "cases"
 
@@ -184,7 +207,7 @@ def _named(name: str) -> str:
     known = slots(Facts)
     if name in known:
         return _(known[name].mark.label)
-    return str(_APART[name][0]) if name in _APART else "…"
+    return str(_APART[name][0] if name in _APART else _FILLED.get(name, "…"))
 
 
 def _whence(name: str) -> Words:

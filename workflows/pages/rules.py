@@ -14,7 +14,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from accounts import doors
+from accounts import doors, rights
 from accounts.models import Region, User
 from policy import notice
 from policy.choices import Kind
@@ -143,6 +143,7 @@ def rules(request: HttpRequest) -> HttpResponse:
         "place_name": place.name,
         "notice": edition,
         "left": list(_left(edition)),
+        "may_replay": bool(rights.places(officer_of(request), {rights.SUPERVISE, rights.SCREEN})),
     }
     return render(request, "rules/rules.html", shown)
 

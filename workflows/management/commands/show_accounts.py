@@ -24,7 +24,9 @@ class Command(BaseCommand):
         self._row(stage.ADMIN, "系统管理", "系统管理员", "")
 
     def _row(self, *cells: str) -> None:
-        self.stdout.write("  " + "".join(_padded(cell, width) for cell, width in zip(cells, (18, 12, 14, 0), strict=True)))
+        self.stdout.write(
+            "  " + "".join(_padded(cell, width) for cell, width in zip(cells, (18, 12, 14, 0), strict=True))
+        )
 
 
 def _padded(text: str, width: int) -> str:
