@@ -15,7 +15,12 @@ INSIDE = "将“悬挂位置”由“综合服务设施外部”改为“综合�
 CERTIFICATE = {
     "kind": "certification",
     "title": "健在证明",
-    "answers": {"certificate_use": "领取养老金", "content": "证明本人健在", "issuer": Issuer.COMMITTEE.value},
+    "answers": {
+        "application": "new",
+        "certificate_use": "领取养老金",
+        "content": "证明本人健在",
+        "issuer": Issuer.COMMITTEE.value,
+    },
     "citations": [],
 }
 
