@@ -9,6 +9,7 @@ import os
 import sys
 import time
 from datetime import timedelta
+from typing import Any
 
 BUDGET = 20.0
 AT_ONCE = 5000
@@ -16,39 +17,50 @@ AT_ONCE = 5000
 
 def fill(desks: int) -> None:
     """As many open desks, due between ten days ago and thirty days ahead, and nobody told of any of them."""
+    from workflows.models import Desk  # noqa: PLC0415
+
+    for start in range(0, desks, AT_ONCE):
+        numbers = range(start, min(start + AT_ONCE, desks))
+        cases = _cases(numbers)
+        Desk.objects.bulk_create(_desk(n, case) for n, case in zip(numbers, cases, strict=True))
+
+
+def _cases(numbers: range) -> list[Any]:
+    from tests.cast import County  # noqa: PLC0415
+    from workflows.flows import AdmissionFlow  # noqa: PLC0415
+    from workflows.models import AdmissionProcess, AdmissionRequest, State  # noqa: PLC0415
+
+    county = County()
+    whose = {"department": county.department, "applicant": county.clerk, "county": county.region}
+    requests = AdmissionRequest.objects.bulk_create(
+        AdmissionRequest(title="人民调解委员会", number=f"b-{n}", state=State.AWAITING_DECISION, **whose)
+        for n in numbers
+    )
+    return AdmissionProcess.objects.bulk_create(
+        AdmissionProcess(flow_class=AdmissionFlow, request=each) for each in requests
+    )
+
+
+def _desk(number: int, case: Any) -> Any:
     from django.utils.timezone import localdate  # noqa: PLC0415
     from viewflow.workflow.status import STATUS  # noqa: PLC0415
 
     from accounts import rights  # noqa: PLC0415
-    from tests.cast import CODE, County  # noqa: PLC0415
+    from tests.cast import CODE  # noqa: PLC0415
     from workflows.flows import AdmissionFlow  # noqa: PLC0415
-    from workflows.models import AdmissionProcess, AdmissionRequest, Desk, State  # noqa: PLC0415
+    from workflows.models import Desk  # noqa: PLC0415
 
-    county, today, node = County(), localdate(), AdmissionFlow.decide
-    whose = {"department": county.department, "applicant": county.clerk, "county": county.region}
-    for start in range(0, desks, AT_ONCE):
-        numbers = range(start, min(start + AT_ONCE, desks))
-        requests = AdmissionRequest.objects.bulk_create(
-            AdmissionRequest(title="人民调解委员会", number=f"b-{n}", state=State.AWAITING_DECISION, **whose)
-            for n in numbers
-        )
-        cases = AdmissionProcess.objects.bulk_create(
-            AdmissionProcess(flow_class=AdmissionFlow, request=each) for each in requests
-        )
-        Desk.objects.bulk_create(
-            Desk(
-                process=case,
-                flow_task=node,
-                name=node.name,
-                status=STATUS.NEW,
-                owner_permission=rights.DECIDE,
-                owner_permission_obj_pk=CODE,
-                county_code=CODE,
-                budget=5,
-                due_on=today + timedelta(days=n % 41 - 10),
-            )
-            for n, case in zip(numbers, cases, strict=True)
-        )
+    return Desk(
+        process=case,
+        flow_task=AdmissionFlow.decide,
+        name=AdmissionFlow.decide.name,
+        status=STATUS.NEW,
+        owner_permission=rights.DECIDE,
+        owner_permission_obj_pk=CODE,
+        county_code=CODE,
+        budget=5,
+        due_on=localdate() + timedelta(days=number % 41 - 10),
+    )
 
 
 def timed() -> tuple[int, float]:
