@@ -105,7 +105,7 @@ def _living(away: set[int]) -> Iterator[str]:
         alive, who = held.get((right, place), (False, set()))
         if not alive and not (who and who <= away):
             yield f"{pk}: nobody may sit at {name}"
-        if alive == (f"{number} {state}: {name}" in named):
+        if alive == (f"{number} {state}: {name} at {place}" in named):
             yield f"{pk}: {name} {'is named though it is attended' if alive else 'is unattended and not named'}"
 
 

@@ -55,7 +55,7 @@ def unattended() -> list[str]:
     attended = rights.attended()
     desks = Desk.objects.filter(finished__isnull=True).select_related("process__request")
     return [
-        f"{desk.process.request.number} {desk.process.request.state}: {desk.name}, nobody in office"
+        f"{desk.process.request.number} {desk.process.request.state}: {desk.name} at {desk.owner_permission_obj_pk}, nobody in office"
         for desk in desks.iterator()
         if Holding(desk.owner_permission or "", desk.owner_permission_obj_pk or "") not in attended
     ]
