@@ -8,8 +8,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from django.contrib.auth.models import Permission
 from django.core.exceptions import PermissionDenied
-from django.db import models
+from django.db import connection, models
 from django.utils.translation import gettext as _
 from guardian.models import UserObjectPermission
 from guardian.shortcuts import assign_perm, remove_perm
@@ -38,6 +39,11 @@ ON_REGIONS = frozenset({SCREEN, RE_EXAMINE, DECIDE, CONSENT, PUBLISH, SUPERVISE}
 Place = Organ | Region
 
 
+# For a statement that asks along with other things: what the user %s holds, each as the right, a space, and the place.
+HOLDINGS = f"""ARRAY(SELECT p.codename || ' ' || g.object_pk FROM {UserObjectPermission._meta.db_table} g
+JOIN {Permission._meta.db_table} p ON p.id = g.permission_id WHERE g.user_id = %s)"""
+
+
 @dataclass(frozen=True)
 class Holding:
     """One right of an officer: `place` is an organ's primary key or a region's 12-digit code, as text."""
@@ -52,9 +58,21 @@ def holdings(officer: "Person") -> frozenset[Holding]:
         return frozenset()
     kept: frozenset[Holding] | None = getattr(officer, "_holdings", None)
     if kept is None:
-        rows = UserObjectPermission.objects.filter(user_id=officer.pk)
-        kept = frozenset(Holding(*row) for row in rows.values_list("permission__codename", "object_pk"))
-        officer.__dict__["_holdings"] = kept
+        with connection.cursor() as cursor:
+            cursor.execute(f"SELECT {HOLDINGS}", [officer.pk])
+            kept = remember(officer, cursor.fetchone()[0])
+    return kept
+
+
+def are_known(officer: "Person") -> bool:
+    """Whether what `officer` holds need not be asked any more."""
+    return not officer.is_active or officer.pk is None or "_holdings" in officer.__dict__
+
+
+def remember(officer: "Person", asked: Iterable[str]) -> frozenset[Holding]:
+    """Keep what a statement with `HOLDINGS` has found of `officer`."""
+    kept = frozenset(Holding(*each.split(" ", 1)) for each in asked)
+    officer.__dict__["_holdings"] = kept
     return kept
 
 

@@ -20,13 +20,19 @@ class _Kept:
 _kept: _Kept | None = None
 
 
-def current() -> KnownDays:
+# For a statement that asks along with other things: what `current` compares.
+EDITIONS = CalendarEdition._meta.db_table
+VERSION = f"(SELECT count(*) FROM {EDITIONS}), (SELECT max(imported_at) FROM {EDITIONS})"
+
+
+def current(found: Version | None = None) -> KnownDays:
     """The calendar of now: one small query to see whether the kept one still holds, and a second when it does not.
 
-    Ask once a request and hand it on. Dates that no edition covers are Monday to Friday, unpublished.
+    Ask once a request and hand it on; `found` is its version, where another statement has asked for it along the way.
+    Dates that no edition covers are Monday to Friday, unpublished.
     """
     global _kept  # noqa: PLW0603 - one calendar a process is the point
-    found = version()
+    found = found or version()
     if _kept is None or _kept.version != found:
         _kept = _Kept(found, _load())
     return _kept.calendar

@@ -7,9 +7,10 @@ edges, joins or gateways of the flow's own that could disagree (ADR 0003).
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -31,6 +32,7 @@ from policy.procedure import Procedure
 from workflows import recusal
 from workflows.errors import NotNow
 from workflows.models import OPEN, AdmissionProcess, AdmissionRequest, Desk, State
+from workflows.models.rows import Rows, Statement, at_once
 
 
 class UnderTheRequestsLock:
@@ -44,7 +46,7 @@ class UnderTheRequestsLock:
 
 
 class DeskActivation(ViewActivation):
-    """A desk in use, closed by one UPDATE. `others`: the other desks the request lies on, read when somebody sat down."""
+    """A desk in use; it is closed by the statement that lays the next ones. `others`: the other desks that were open."""
 
     others: list[Desk] | None = None
 
@@ -56,8 +58,12 @@ class DeskActivation(ViewActivation):
         self.start(None)
 
     @Activation.status.super()
+    def complete(self) -> None:
+        self.task.finished = timezone.now()
+
+    @Activation.status.super()
     def create_next(self) -> Iterable["DeskActivation"]:
-        return route(self.process, self.others)
+        return route(self.process, self.others, done=self.task)
 
 
 class DeskNode(View):
@@ -195,6 +201,12 @@ class AdmissionFlow(flow.Flow):
     file = DeskNode(gettext_noop("备案"), state=State.FILING, right=rights.PUBLISH, places=_the_county)
 
 
+DESKS, PROCESSES = Rows(Desk), Rows(AdmissionProcess)
+LYING = f"""
+SELECT {DESKS.columns("d")}, {PROCESSES.columns("p")}, {working_days.VERSION}, {rights.HOLDINGS}
+FROM {DESKS.table} d JOIN {PROCESSES.table} p ON p.id = d.process_id
+WHERE p.request_id = %s AND d.finished IS NULL ORDER BY d.id
+"""
 NODES: dict[str, DeskNode] = {
     node.name: node
     for state in State
@@ -208,26 +220,38 @@ def open_case(request: AdmissionRequest) -> None:
     """Begin the case of a request that has just been submitted, on the desks of its state."""
     process = AdmissionProcess(flow_class=AdmissionFlow, request=request)
     process.save()
-    route(process)
+    route(process, lying=())
 
 
-def route(process: AdmissionProcess, lying: Iterable[Desk] | None = None) -> list[DeskActivation]:
+def route(
+    process: AdmissionProcess, lying: Iterable[Desk] | None = None, *, done: Desk | None = None
+) -> list[DeskActivation]:
     """Make the desks agree with the state: clear those of another state, lay those of a state just entered.
 
     `lying` are the desks still open, where the caller has read them under the lock; otherwise they are read here.
+    `done` is the desk at which somebody has just acted. It is one statement, whatever there is to do.
     """
     request = process.request
     lying = list(process.task_set.filter(finished__isnull=True) if lying is None else lying)
     stale = [desk for desk in lying if NODES[desk.name].state != request.state]
-    if stale:
-        cleared = process.task_set.filter(pk__in=[desk.pk for desk in stale])
-        cleared.update(status=STATUS.CANCELED, finished=timezone.now())
-    _keep_open(process, request.state in OPEN)
-    return _lay_out(process) if len(stale) == len(lying) else []
+    laid = _to_be_laid(process) if len(stale) == len(lying) else []
+    written = [DESKS.changed(done)] if done else []
+    written += _cleared(stale) + _kept_open(process, request.state in OPEN)
+    written += [DESKS.added(*laid)] if laid else []
+    keys = at_once(*written) if written else []
+    for desk, [key] in zip(laid, keys, strict=False):
+        desk.pk, desk._state.adding = key, False
+    return [DeskActivation(desk) for desk in laid]
 
 
-def _lay_out(process: AdmissionProcess) -> list[DeskActivation]:
-    """Lay the request on the desks of its state: one INSERT, however many there are."""
+def _cleared(stale: Sequence[Desk]) -> list[Statement]:
+    values = [STATUS.CANCELED, timezone.now(), [desk.pk for desk in stale]]
+    cleared = Statement(f"UPDATE {DESKS.table} SET status = %s, finished = %s WHERE id = ANY(%s)", values)
+    return [cleared] if stale else []
+
+
+def _to_be_laid(process: AdmissionProcess) -> list[Desk]:
+    """The desks of the state of the request, not yet saved."""
     request = process.request
     if request.state not in OPEN:
         return []
@@ -236,9 +260,9 @@ def _lay_out(process: AdmissionProcess) -> list[DeskActivation]:
     asked = [(node, place) for node, place in places if not _is_its_own(node, place, request)]
     if not asked:
         raise NotNow(_("“%(state)s”没有可办理的环节，请管理员检查机构设置。") % {"state": request.get_state_display()})
-    local, calendar = procedure.load(request.county_id, timezone.localdate()), working_days.current()
-    desks = Desk.objects.bulk_create(node.desk(process, place, local, calendar) for node, place in asked)
-    return [DeskActivation(desk) for desk in desks]
+    local = procedure.load(request.county_id, timezone.localdate())
+    calendar = working_days.current(process.calendar_version)
+    return [node.desk(process, place, local, calendar) for node, place in asked]
 
 
 def _is_its_own(node: DeskNode, place: Place, request: AdmissionRequest) -> bool:
@@ -254,11 +278,12 @@ def left_out(request: AdmissionRequest) -> list[str]:
     return [node.name for node in nodes if request.department in node.places(request)]
 
 
-def _keep_open(process: AdmissionProcess, is_open: bool) -> None:
-    if is_open != (process.finished is None):
-        process.finished = None if is_open else timezone.now()
-        process.status = PROCESS.NEW if is_open else PROCESS.DONE
-        process.save(update_fields=["finished", "status"])
+def _kept_open(process: AdmissionProcess, is_open: bool) -> list[Statement]:
+    if is_open == (process.finished is None):
+        return []
+    process.finished = None if is_open else timezone.now()
+    process.status = PROCESS.NEW if is_open else PROCESS.DONE
+    return [PROCESSES.changed(process)]
 
 
 @contextmanager
@@ -275,12 +300,27 @@ def at_desk(node: DeskNode, request: AdmissionRequest, by: User) -> Iterator[Des
 
 def seat(node: DeskNode, request: AdmissionRequest, by: User) -> Desk:
     """The open desk at which `by` may sit. Raises NotNow if there is none any more, PermissionDenied if it is not his."""
-    return _seat(node, request, by, _lying(request))
+    return _seat(node, request, by, _lying(request, by))
 
 
-def _lying(request: AdmissionRequest) -> list[Desk]:
-    """The desks the request lies on, with the process. Read after the lock: read with it, they would be older than it."""
-    return list(Desk.objects.filter(process__request=request, finished__isnull=True).select_related("process"))
+def _lying(request: AdmissionRequest, by: User) -> list[Desk]:
+    """The desks the request lies on, with the process; and along the way, what an act is going to ask.
+
+    That is what `by` holds, and the version of the working days. All is read after the lock: read with it, it would be
+    older than it.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(LYING, [by.pk, request.pk])
+        return [_one_lying(iter(row), request, by) for row in cursor.fetchall()]
+
+
+def _one_lying(values: Iterator[Any], request: AdmissionRequest, by: User) -> Desk:
+    desk, process = DESKS.read(values), PROCESSES.read(values)
+    process.calendar_version = next(values), next(values)
+    process.request, desk.process = request, process
+    if not rights.are_known(by):
+        rights.remember(by, next(values))
+    return desk
 
 
 def _seat(node: DeskNode, request: AdmissionRequest, by: User, lying: Iterable[Desk]) -> Desk:
@@ -305,9 +345,8 @@ def _no_seat(node: DeskNode, request: AdmissionRequest, by: User, *, somebody_ma
 
 
 def _sit_down(node: DeskNode, request: AdmissionRequest, by: User) -> DeskActivation:
-    lying = _lying(request)
+    lying = _lying(request, by)
     mine = _seat(node, request, by, lying)
-    mine.process.request = request
     activation: DeskActivation = node.activation_class(mine)
     activation.others = [desk for desk in lying if desk != mine]
     activation.take(by)

@@ -3,9 +3,8 @@
 `flows.seat` asks this at the desks, the services at the acts of no desk; `flows.inbox` leaves such requests out.
 """
 
-from django.contrib.postgres.expressions import ArraySubquery
 from django.core.exceptions import PermissionDenied
-from django.db.models import OuterRef, Q
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from accounts import rights
@@ -19,10 +18,9 @@ HANDING_IN = ("submit", "resubmit")
 NEEDED = (rights.SCREEN, rights.RE_EXAMINE, rights.DECIDE)
 
 
-def submitters() -> ArraySubquery:
-    """For `AdmissionRequest.objects.annotate(handed_in_by=…)`: who submitted or resubmitted the request."""
-    events = RequestEvent.objects.filter(request=OuterRef("pk"), act__in=HANDING_IN)
-    return ArraySubquery(events.order_by().values("officer"))
+# For the statement that locks the request `r`: who submitted or resubmitted it.
+HANDED_IN_BY = f"""ARRAY(SELECT e.officer_id FROM {RequestEvent._meta.db_table} e
+WHERE e.request_id = r.id AND e.act IN {HANDING_IN})"""
 
 
 def why(request: AdmissionRequest, officer: User) -> str:

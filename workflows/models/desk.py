@@ -9,6 +9,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from viewflow.workflow.models import AbstractProcess, AbstractTask
 
+from accounts.working_days import Version
 from workflows.models.request import AdmissionRequest
 
 
@@ -16,6 +17,8 @@ class AdmissionProcess(AbstractProcess):
     """办理流程: it knows which request it moves, and nothing else of it."""
 
     request = models.OneToOneField(AdmissionRequest, models.PROTECT, related_name="process")
+    # Of the working days, as read under the lock for the act under way.
+    calendar_version: Version | None = None
 
     class Meta:
         verbose_name = _("办理流程")

@@ -1,7 +1,12 @@
 """编号: numbers without gaps and without doubles, however many decide at once."""
 
-from django.db import models, transaction
+from django.db import connection, models, transaction
 from django.utils.translation import gettext_lazy as _
+
+MOVE_ON = """
+INSERT INTO workflows_numberseries AS series (name, last) VALUES (%s, %s)
+ON CONFLICT (name) DO UPDATE SET last = series.last + %s RETURNING last
+"""
 
 
 class NumberSeries(models.Model):
@@ -23,15 +28,18 @@ class NumberSeries(models.Model):
 
         Raises `transaction.TransactionManagementError` outside a transaction.
         """
-        if not transaction.get_connection().in_atomic_block:
-            raise transaction.TransactionManagementError("a number is taken inside the act that uses it")
-        NumberSeries.objects.bulk_create([NumberSeries(name=name)], ignore_conflicts=True)
-        return NumberSeries.objects.select_for_update().get(name=name)
+        return cls(name, cls._moved_on(name, 0))
 
     @classmethod
     def next(cls, name: str) -> int:
         """The next number of the series. What is rolled back leaves no gap, since the lock is held until then."""
-        series = cls.hold(name)
-        series.last += 1
-        series.save(update_fields=["last"])
-        return series.last
+        return cls._moved_on(name, 1)
+
+    @classmethod
+    def _moved_on(cls, name: str, by: int) -> int:
+        """The last number after `by` more. The one statement begins the series, locks it and moves it on."""
+        if not transaction.get_connection().in_atomic_block:
+            raise transaction.TransactionManagementError("a number is taken inside the act that uses it")
+        with connection.cursor() as cursor:
+            cursor.execute(MOVE_ON, [name, by, by])
+            return int(cursor.fetchone()[0])

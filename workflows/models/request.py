@@ -261,6 +261,10 @@ class AdmissionRequest(ConcurrentTransitionMixin, models.Model):
     def file(self) -> None:
         """备案"""
 
+    def is_written(self) -> None:
+        """What is in memory now stands in the database: a later `save` compares with this state."""
+        self._update_initial_state()
+
     def stamp(self, at: datetime) -> None:
         """Keep the dates that follow from the state just entered."""
         if self.state == S.PROVINCIAL_CONSENT:

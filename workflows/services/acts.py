@@ -2,19 +2,33 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import Any
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext, pgettext_lazy
-from django_fsm import TransitionNotAllowed, can_proceed
+from django_fsm import ConcurrentTransition, TransitionNotAllowed, can_proceed
 
-from accounts.models import User
+from accounts.models import Organ, Region, User
 from workflows import flows, recusal
 from workflows.errors import NotNow
 from workflows.flows import DeskNode
 from workflows.models import AdmissionRequest, RequestEvent
+from workflows.models.rows import Rows, at_once
+
+REQUESTS, REGIONS, ORGANS, OFFICERS = Rows(AdmissionRequest), Rows(Region), Rows(Organ), Rows(User)
+EVENTS = Rows(RequestEvent)
+LOCK = f"""
+SELECT {REQUESTS.columns("r")}, {REGIONS.columns("c")}, {ORGANS.columns("o")}, {OFFICERS.columns("u")},
+  {recusal.HANDED_IN_BY}
+FROM {REQUESTS.table} r
+JOIN {REGIONS.table} c ON c.code = r.county_id
+JOIN {ORGANS.table} o ON o.id = r.department_id
+JOIN {OFFICERS.table} u ON u.id = r.applicant_id
+WHERE r.id = %s FOR UPDATE OF r
+"""
 
 
 @contextmanager
@@ -24,15 +38,23 @@ def locked(request: AdmissionRequest, *, seen: int | None = None) -> Iterator[Ad
     `seen` is the revision the page showed; if somebody acted since, NotNow says who and what.
     """
     with transaction.atomic():
-        rows = AdmissionRequest.objects.select_for_update(of=("self",))
-        row = (
-            rows.select_related("county", "department", "applicant")
-            .annotate(handed_in_by=recusal.submitters())
-            .get(pk=request.pk)
-        )
+        row = _read_and_lock(request.pk)
         if seen is not None and seen != row.revision:
             raise NotNow(_what_happened_since(row))
         yield row
+
+
+def _read_and_lock(pk: int) -> AdmissionRequest:
+    with connection.cursor() as cursor:
+        cursor.execute(LOCK, [pk])
+        found = cursor.fetchone()
+    if found is None:
+        raise AdmissionRequest.DoesNotExist(f"no request {pk}")
+    values = iter(found)
+    row = REQUESTS.read(values)
+    row.county, row.department, row.applicant = REGIONS.read(values), ORGANS.read(values), OFFICERS.read(values)
+    row.__dict__["handed_in_by"] = next(values)
+    return row
 
 
 @contextmanager
@@ -59,10 +81,9 @@ def perform(act: Callable[[], Any], by: User | None, reason: str = "", **record:
         raise _not_allowed(request, name) from refusal
     request.stamp(timezone.now())
     request.revision += 1
-    request.save()
     if recused := flows.left_out(request):
         record["recused"] = recused
-    return RequestEvent.objects.create(
+    event = RequestEvent(
         request=request,
         act=name,
         source=source,
@@ -72,6 +93,19 @@ def perform(act: Callable[[], Any], by: User | None, reason: str = "", **record:
         reason=reason,
         record=record,
     )
+    _write_down(request, event)
+    return event
+
+
+def _write_down(request: AdmissionRequest, event: RequestEvent) -> None:
+    """Where the request now is, and the event, in one statement. Raises ConcurrentTransition if it was moved unseen."""
+    moved = REQUESTS.changed(request, where="state = %s RETURNING id", values=[event.source])
+    noted = EVENTS.added(event)
+    [(event.pk, written)] = at_once(moved, replace(noted, sql=f"{noted.sql}, (SELECT count(*) FROM written_0)"))
+    if not written:
+        raise ConcurrentTransition(f"{request.pk} is no longer {event.source}")
+    event._state.adding = False
+    request.is_written()
 
 
 def require_allowed(request: AdmissionRequest, name: str) -> None:

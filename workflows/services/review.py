@@ -7,7 +7,10 @@ from notifications import outbox
 from workflows import flows
 from workflows.errors import NotComplete
 from workflows.models import AdmissionRequest, Conclusion, Opinion, Pause, PauseReason, RequestEvent, State
-from workflows.services.acts import locked, perform
+from workflows.models.rows import Rows, at_once
+from workflows.services.acts import EVENTS, locked, perform
+
+OPINIONS = Rows(Opinion)
 
 
 def give_opinion(
@@ -19,22 +22,23 @@ def give_opinion(
     node = flows.NODES[desk]
     with locked(request) as row, flows.at_desk(node, row, by) as seated:
         organ = seated.task.owner_permission_obj_pk
-        Opinion.objects.create(request=row, desk=desk, organ_id=organ, officer=by, conclusion=conclusion, text=text)
-        _record(row, by, desk, conclusion, text)
+        given = Opinion(request=row, desk=desk, organ_id=organ, officer=by, conclusion=conclusion, text=text)
+        at_once(OPINIONS.added(given), EVENTS.added(_event(given)))
         if not seated.others:
             _refer(row, by)
 
 
-def _record(request: AdmissionRequest, by: User, desk: str, conclusion: str, text: str) -> None:
-    RequestEvent.objects.create(
+def _event(given: Opinion) -> RequestEvent:
+    request, by = given.request, given.officer
+    return RequestEvent(
         request=request,
         act="give_opinion",
         source=request.state,
         target=request.state,
         officer=by,
         organ_id=by.organ_id,
-        reason=text,
-        record={"desk": desk, "conclusion": conclusion},
+        reason=given.text,
+        record={"desk": given.desk, "conclusion": given.conclusion},
     )
 
 

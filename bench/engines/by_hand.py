@@ -1,0 +1,231 @@
+"""The same steps in plain psycopg, on the product's own tables: what a step costs if nobody helps to write it.
+
+Each is an honest transaction: the request is locked, the right is looked up, nobody judges his own organ's request; the
+state, the event, the desk closed and those laid with their due dates, the outbox. It leaves the rows that the services
+leave, but for the verdicts: no rule is asked. The terms are the default procedure's (`tests/workflows/test_engines.py` compares them).
+"""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+import psycopg
+from psycopg.rows import dict_row
+from psycopg.types.json import Jsonb
+
+from accounts.models import User
+from bench.engines.route import Step
+from policy import procedure
+from tests.cast import County
+from tests.requests import MEDIATION, draft
+from workflows.flows import NODES
+from workflows.models import AdmissionRequest
+
+Row = dict[str, Any]
+# The state that follows, and the event: where the last opinion of a stage is in, and at the desks of one.
+FOLLOWS = {
+    "accept": ("under_review", "accepted"),
+    "decide": ("publication", "admitted"),
+    "publish": ("filing", "published"),
+    "file": ("admitted", "filed"),
+}
+REFERRED = {
+    "under_review": ("joint_review", "refer_to_joint_review"),
+    "joint_review": ("awaiting_decision", "refer_for_decision"),
+}
+LAID = {
+    "screening": ("screen",),
+    "under_review": ("consultation", "legality", "funding"),
+    "joint_review": ("civil_affairs", "organization", "rural_affairs"),
+    "awaiting_decision": ("decide",),
+    "publication": ("publish",),
+    "filing": ("file",),
+}
+FUNCTIONS = {"legality": "justice", "funding": "finance"}
+LOCK = """
+SELECT id, state, number, title, department_id, county_id, applicant_id, revision
+FROM workflows_admissionrequest WHERE id = %s FOR UPDATE
+"""
+LYING = """
+SELECT d.id, d.name, d.owner_permission_obj_pk AS place, d.process_id, EXISTS (
+  SELECT FROM guardian_userobjectpermission g JOIN auth_permission p ON p.id = g.permission_id
+  WHERE g.user_id = %s AND p.codename = d.owner_permission AND g.object_pk = d.owner_permission_obj_pk) AS his
+FROM workflows_desk d JOIN workflows_admissionprocess c ON c.id = d.process_id
+WHERE c.request_id = %s AND d.finished IS NULL
+"""
+HOLDS = """
+SELECT 1 FROM guardian_userobjectpermission g JOIN auth_permission p ON p.id = g.permission_id
+WHERE g.user_id = %s AND p.codename = 'submit' AND g.object_pk = %s
+"""
+NEXT = """
+INSERT INTO workflows_numberseries (name, last) VALUES (%s, 1)
+ON CONFLICT (name) DO UPDATE SET last = workflows_numberseries.last + 1 RETURNING last
+"""
+EVENT = """
+INSERT INTO workflows_requestevent (request_id, act, source, target, officer_id, organ_id, at, reason, record)
+VALUES (%s, %s, %s, %s, %s, %s, clock_timestamp(), %s, %s)
+"""
+CLOSE = """
+UPDATE workflows_desk SET status = 'DONE', owner_id = %s, assigned = clock_timestamp(), started = clock_timestamp(),
+finished = clock_timestamp() WHERE id = %s
+"""
+LAY = """
+INSERT INTO workflows_desk (flow_task, flow_task_type, status, created, token, owner_permission,
+  owner_permission_obj_pk, process_id, name, county_code, budget, due_on, due_is_provisional) VALUES """
+A_DESK = "(%s, 'human', 'NEW', clock_timestamp(), 'start', %s, %s, %s, %s, %s, %s, %s, false)"
+TELL = """
+INSERT INTO notifications_outgoing (key, recipient_id, event, context, created_at, attempts)
+VALUES (%s, %s, %s, %s, clock_timestamp(), 0) ON CONFLICT (key) DO NOTHING
+"""
+ENTER = """
+INSERT INTO catalogues_entry (number, region_id, kind, title, organ_id, answers, source, request_number, entered_on,
+  filing_receipt) VALUES (%s, %s, %s, %s, %s, %s, '', %s, current_date, '')
+"""
+
+
+class ByHand:
+    title = "SQL by hand"
+
+    def __init__(self, database: "psycopg.Connection[Any]") -> None:
+        self.database, self.county = database, County()
+
+    def draft(self) -> AdmissionRequest:
+        return draft(self.county, MEDIATION)
+
+    def does(self, case: AdmissionRequest, step: Step, officer: User) -> None:
+        with self.database.transaction(), self.database.cursor(row_factory=dict_row) as sql:
+            request = sql.execute(LOCK, [case.pk]).fetchone()
+            if step.act == "submit":
+                self.submits(sql, request, officer)
+            elif step.act == "give_opinion":
+                self.gives_an_opinion(sql, request, step.desk, officer)
+            else:
+                self.acts(sql, request, step, officer)
+
+    def submits(self, sql: Any, request: Row, officer: User) -> None:
+        if (
+            request["state"] != "draft"
+            or not sql.execute(HOLDS, [officer.pk, str(request["department_id"])]).fetchone()
+        ):
+            raise PermissionError("submit")
+        year = date.today().year
+        running = sql.execute(NEXT, [f"request-{request['county_id']}-{year}"]).fetchone()["last"]
+        request["number"] = f"{request['county_id'][:6]}-{year}-{running:05d}"
+        sql.execute(
+            "UPDATE workflows_admissionrequest SET number = %s, submitted_at = clock_timestamp() WHERE id = %s",
+            [request["number"], request["id"]],
+        )
+        self.moves(sql, request, "submit", "screening", officer)
+        opened = "INSERT INTO workflows_admissionprocess (flow_class, status, created, request_id)"
+        opened += " VALUES ('workflows/flows.AdmissionFlow', 'NEW', clock_timestamp(), %s) RETURNING id"
+        process = sql.execute(opened, [request["id"]]).fetchone()["id"]
+        self.lays(sql, request, process)
+        self.tells(sql, request, "submitted")
+
+    def acts(self, sql: Any, request: Row, step: Step, officer: User) -> None:
+        desk, _others = self.seat(sql, request, step.desk, officer)
+        target, told = FOLLOWS[step.act]
+        act, reason = self.effect(sql, request, step)
+        self.moves(sql, request, act, target, officer, reason)
+        self.tells(sql, request, told)
+        sql.execute(CLOSE, [officer.pk, desk["id"]])
+        if target in LAID:
+            self.lays(sql, request, desk["process_id"])
+        else:
+            closed = "UPDATE workflows_admissionprocess SET status = 'DONE', finished = clock_timestamp() WHERE id = %s"
+            sql.execute(closed, [desk["process_id"]])
+
+    def gives_an_opinion(self, sql: Any, request: Row, name: str, officer: User) -> None:
+        desk, others = self.seat(sql, request, name, officer)
+        given = "INSERT INTO workflows_opinion (request_id, desk, organ_id, officer_id, conclusion, text, at)"
+        given += " VALUES (%s, %s, %s, %s, 'supports', '', clock_timestamp())"
+        sql.execute(given, [request["id"], name, int(desk["place"]), officer.pk])
+        self.writes_down(sql, request, "give_opinion", request["state"], request["state"], officer)
+        sql.execute(CLOSE, [officer.pk, desk["id"]])
+        if not others:
+            target, act = REFERRED[request["state"]]
+            self.moves(sql, request, act, target, officer)
+            self.lays(sql, request, desk["process_id"])
+
+    def seat(self, sql: Any, request: Row, name: str, officer: User) -> tuple[Row, Sequence[Row]]:
+        lying = sql.execute(LYING, [officer.pk, request["id"]]).fetchall()
+        mine = next(desk for desk in lying if desk["name"] == name and desk["his"])
+        if officer.organ_id == request["department_id"] or officer.pk == request["applicant_id"]:
+            raise PermissionError(name)
+        return mine, [desk for desk in lying if desk is not mine]
+
+    def effect(self, sql: Any, request: Row, step: Step) -> tuple[str, str]:
+        """What the act does besides moving the request; its name in the record, and the reason."""
+        if step.act == "accept":
+            township = self.county.townships[0].pk
+            asked = "INSERT INTO workflows_admissionrequest_consulted (admissionrequest_id, organ_id) VALUES (%s, %s)"
+            sql.execute(asked, [request["id"], township])
+            return "accept", ""
+        if step.act == "decide":
+            return "admit", self.admits(sql, request)
+        if step.act == "publish":
+            published = "UPDATE catalogues_entry SET published_on = current_date WHERE request_number = %s"
+            sql.execute(published, [request["number"]])
+            return "publish", "县政府门户网站"
+        filed = "UPDATE catalogues_entry SET filed_on = current_date, filing_receipt = %s WHERE request_number = %s"
+        sql.execute(filed, ["备1号", request["number"]])
+        return "file", "备1号"
+
+    def admits(self, sql: Any, request: Row) -> str:
+        asked = "SELECT id, kind, title, answers FROM workflows_requestpart WHERE request_id = %s ORDER BY position"
+        said = []
+        for part in sql.execute(asked, [request["id"]]).fetchall():
+            year = date.today().year
+            running = sql.execute(NEXT, [f"admission-{request['county_id']}-{year}"]).fetchone()["last"]
+            number = f"准〔{year}〕{request['county_id'][:6]}-{running:04d}号"
+            what = [number, request["county_id"], part["kind"], part["title"], request["department_id"]]
+            sql.execute(ENTER, [*what, Jsonb(part["answers"]), request["number"]])
+            decided = "UPDATE workflows_requestpart SET decision = 'admitted', reason = '同意', admission_number = %s"
+            sql.execute(decided + " WHERE id = %s", [number, part["id"]])
+            said.append(f"{part['title']}：准予准入 同意")
+        return "\n".join(said)
+
+    def moves(self, sql: Any, request: Row, act: str, target: str, officer: User, reason: str = "") -> None:
+        moved = "UPDATE workflows_admissionrequest SET state = %s, revision = revision + 1,"
+        moved += " accepted_at = CASE WHEN %s THEN clock_timestamp() ELSE accepted_at END,"
+        moved += " closed_at = CASE WHEN %s THEN clock_timestamp() END WHERE id = %s"
+        sql.execute(moved, [target, target == "under_review", target == "admitted", request["id"]])
+        self.writes_down(sql, request, act, request["state"], target, officer, reason)
+        request["state"], request["revision"] = target, request["revision"] + 1
+
+    def writes_down(
+        self, sql: Any, request: Row, act: str, source: str, target: str, officer: User, reason: str = ""
+    ) -> None:
+        sql.execute(
+            EVENT, [request["id"], act, source, target, officer.pk, officer.organ_id, reason, Jsonb({"by": "hand"})]
+        )
+
+    def tells(self, sql: Any, request: Row, event: str) -> None:
+        key = f"{event}-{request['id']}-{request['revision']}-{request['applicant_id']}"
+        context = {"request": request["id"], "number": request["number"], "title": request["title"]}
+        sql.execute(TELL, [key, request["applicant_id"], event, Jsonb(context)])
+
+    def lays(self, sql: Any, request: Row, process: int) -> None:
+        county, names = request["county_id"], LAID[request["state"]]
+        places = self.places(sql, request)
+        desks = procedure.load(county, date.today()).desks
+        asked = "SELECT date FROM accounts_calendarday WHERE is_working AND date > current_date ORDER BY date LIMIT 20"
+        days = [row["date"] for row in sql.execute(asked).fetchall()]
+        rows = []
+        for name in names:
+            budget, flow_task = desks[name].working_days, f"workflows/flows.AdmissionFlow.{name}"
+            due = days[budget - 1] if budget else None
+            rows += [flow_task, NODES[name].right, places[name], process, name, county, budget, due]
+        sql.execute(LAY + ", ".join([A_DESK] * len(names)), rows)
+
+    def places(self, sql: Any, request: Row) -> dict[str, str]:
+        names = LAID[request["state"]]
+        if len(names) == 1:
+            return {names[0]: request["county_id"]}
+        asked = "SELECT function, id FROM accounts_organ WHERE region_id = %s AND function <> 'department'"
+        organs = {row["function"]: str(row["id"]) for row in sql.execute(asked, [request["county_id"]]).fetchall()}
+        found = {name: organs[FUNCTIONS.get(name, name)] for name in names if name != "consultation"}
+        if "consultation" in names:
+            asked = "SELECT organ_id FROM workflows_admissionrequest_consulted WHERE admissionrequest_id = %s"
+            found["consultation"] = str(sql.execute(asked, [request["id"]]).fetchone()["organ_id"])
+        return found
