@@ -12,4 +12,5 @@ urlpatterns = [
     path("", include("workflows.pages.applicant_urls")),
     path("", include("workflows.pages.officer_urls")),
     path("", include("workflows.pages.rule_urls")),
+    path("", include("workflows.pages.order_urls")),
 ]

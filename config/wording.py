@@ -9,10 +9,12 @@ from pathlib import Path
 from typing import Any
 
 from django.apps import apps
+from django.db.models import Model
 from django.template import Node, engines
 from django.template.base import FilterExpression, Variable
 from django.templatetags.i18n import BlockTranslateNode, TranslateNode
 from django.utils.functional import Promise
+from django_fsm import FSMField
 
 from policy.certificates import LIAONING, MINISTRIES, cancelled
 from policy.notice import NEWEST, OUTSIDE_NOT_AUTOMATED
@@ -211,9 +213,16 @@ def in_lists() -> Iterator[Word]:
 
 def in_acts() -> Iterator[Word]:
     """An act is called as its transition says; English tells the act (decline) from the state (declined)."""
-    law = apps.get_model("workflows", "AdmissionRequest")
-    for act in law._meta.get_field("state").get_all_transitions(law):  # type: ignore[union-attr]
-        yield Word(getattr(law, act.name).__doc__, context="act", files={"workflows/models/request.py"})
+    for law in apps.get_models():
+        for state in (each for each in law._meta.get_fields() if isinstance(each, FSMField)):
+            names = {act.name for act in state.get_all_transitions(law)}
+            yield from (
+                Word(getattr(law, name).__doc__, context="act", files={_file_of(law)}) for name in sorted(names)
+            )
+
+
+def _file_of(law: type[Model]) -> str:
+    return f"{law.__module__.replace('.', '/')}.py"
 
 
 def _name(path: Path) -> str:

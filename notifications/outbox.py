@@ -62,6 +62,7 @@ class Telling:
 
     def rows(self) -> Iterator[tuple[str, int, str, str]]:
         about, again = self.subject, f"-{self.occasion}" if self.occasion else ""
+        # `page` in the context names the page that shows the subject; a request unless it says otherwise.
         told = {"request": about.pk, "number": about.number, "title": about.title, **self.context}
         context = json.dumps(told, ensure_ascii=False)
         for person in self.people:

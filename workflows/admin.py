@@ -16,7 +16,7 @@ from accounts.admin import ReadOnlyAdmin
 from accounts.models import Level, Region
 from policy import notice
 from policy.notice import Reading
-from workflows.models import AdmissionRequest, CountyReading, Desk, NumberSeries, RequestEvent
+from workflows.models import AdmissionRequest, CountyReading, Desk, NumberSeries, RequestEvent, SupervisionOrder
 
 NUMBER = "number"
 Options = list[tuple[str, str]]
@@ -28,6 +28,14 @@ class RequestAdmin(ReadOnlyAdmin):
     list_filter = ["state", "county"]
     search_fields = ["number", "title"]
     list_select_related = ["department", "county"]
+
+
+@admin.register(SupervisionOrder)
+class OrderAdmin(ReadOnlyAdmin):
+    list_display = ["number", "title", "state", "cause", "organ", "county", "issued_at"]
+    list_filter = ["state", "cause", "county"]
+    search_fields = ["number", "title"]
+    list_select_related = ["organ", "county"]
 
 
 @admin.register(RequestEvent)

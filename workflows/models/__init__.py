@@ -6,6 +6,7 @@ from workflows.models.event import RequestEvent
 from workflows.models.law_review import LawReview, ReviewConclusion
 from workflows.models.number import NumberSeries
 from workflows.models.opinion import Conclusion, Opinion
+from workflows.models.order import AWAITING_ANSWER, OPEN_ORDERS, Cause, OrderEvent, OrderState, SupervisionOrder
 from workflows.models.part import Citation, Decision, PartVerdict, RequestPart
 from workflows.models.reading import CountyReading
 from workflows.models.request import AFTER_DECISION, BEFORE_DECISION, CLOSED, OPEN, AdmissionRequest, State
@@ -13,11 +14,14 @@ from workflows.models.rung import Rung
 
 __all__ = [
     "AFTER_DECISION",
+    "AWAITING_ANSWER",
     "BEFORE_DECISION",
     "CLOSED",
     "OPEN",
+    "OPEN_ORDERS",
     "AdmissionProcess",
     "AdmissionRequest",
+    "Cause",
     "Citation",
     "Conclusion",
     "Correction",
@@ -27,6 +31,8 @@ __all__ = [
     "LawReview",
     "NumberSeries",
     "Opinion",
+    "OrderEvent",
+    "OrderState",
     "PartVerdict",
     "Pause",
     "PauseReason",
@@ -35,4 +41,5 @@ __all__ = [
     "ReviewConclusion",
     "Rung",
     "State",
+    "SupervisionOrder",
 ]

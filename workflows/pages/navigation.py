@@ -42,6 +42,7 @@ DESTINATIONS = (
     Destination("request_list", _("申请"), "document-text", OFFICES),
     Destination("request_new", _("新建申请"), "document-plus", frozenset({rights.SUBMIT})),
     Destination("supervision", _("监督"), "eye", frozenset({rights.SUPERVISE})),
+    Destination("orders", _("督办单"), "bell-alert", OFFICES),
     Destination("law_reviews", _("依据复查"), "scale", frozenset({rights.SCREEN})),
     Destination("catalogue", _("清单"), "list-bullet"),
     Destination("rules", _("规则"), "book-open"),

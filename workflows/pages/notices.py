@@ -33,7 +33,7 @@ def notice_read(request: HttpRequest, pk: int) -> HttpResponse:
     notice = get_object_or_404(reading.notices_of(officer), pk=pk)
     reading.mark_read(officer, notice.pk)
     if "open" in request.POST:
-        return redirect("request", pk=notice.context["request"])
+        return redirect(notice.context.get("page", "request"), pk=notice.context["request"])
     return redirect("notices")
 
 

@@ -8,6 +8,7 @@ from django.http import QueryDict
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
+from django.utils.http import urlencode
 from django.utils.translation import gettext as __
 from django.utils.translation import gettext_lazy as _
 
@@ -48,6 +49,17 @@ def days_late(desk: Desk) -> int:
 
 def days_waiting(desk: Desk) -> int:
     return (timezone.now() - desk.created).days
+
+
+def order_on(desk: Desk) -> str:
+    """The number of the open order on it, or the word under which one is issued."""
+    return getattr(desk, "ordered_by", None) or __("督办")
+
+
+def where_ordered(desk: Desk) -> str:
+    number = getattr(desk, "ordered_by", None)
+    query = {"q": number} if number else {"about": f"desk-{desk.pk}"}
+    return f"{reverse('orders' if number else 'order_new')}?{urlencode(query)}"
 
 
 class Supervised(Listing[Any]):
@@ -106,6 +118,7 @@ class Overdue(Supervised):
         Column("desk", _("环节"), desk_title, sort="name"),
         Column("due", _("办理期限"), "due_on", sort="due_on", template="offices/cell_due.html"),
         Column("late", _("逾期天数"), days_late, number=True),
+        Column("order", _("督办"), order_on, link=where_ordered),
     )
     source = staticmethod(oversight.overdue)
 

@@ -5,13 +5,14 @@ Overdue is asked of the clock each time, never stored. Nothing here ranks an org
 
 from collections.abc import Iterable
 
-from django.db.models import JSONField, OuterRef, Q, QuerySet, Subquery
+from django.db.models import CharField, JSONField, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Cast, Concat
 from django.utils.timezone import localdate
 
 from accounts import rights
 from accounts.models import Region, User
 from policy.rulebook import RULES, Breach
-from workflows.models import Decision, Desk, PartVerdict, RequestPart
+from workflows.models import Decision, Desk, PartVerdict, RequestPart, SupervisionOrder
 
 TURNED_DOWN = (Decision.DECLINED, Decision.REFUSED)
 
@@ -24,7 +25,11 @@ def watched(officer: User) -> list[Region]:
 def overdue(regions: Iterable[Region]) -> QuerySet[Desk]:
     """逾期: the open desks whose due date has passed (a due date ends at midnight)."""
     late = Desk.objects.filter(_within("county_code", regions), finished__isnull=True, due_on__lt=localdate())
-    return late.select_related("process__request__county", "process__request__department")
+    key = Concat(Value("desk-"), Cast("pk", CharField()))
+    orders = SupervisionOrder.objects.open().filter(subject_key=OuterRef("key")).values("number")
+    return late.annotate(key=key, ordered_by=Subquery(orders[:1])).select_related(
+        "process__request__county", "process__request__department"
+    )
 
 
 def waiting_for_province(regions: Iterable[Region]) -> QuerySet[Desk]:

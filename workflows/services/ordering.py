@@ -1,0 +1,273 @@
+"""督办: issue an order, answer it, look into the answer, close it. Each act is one transaction that locks the order first."""
+
+import hashlib
+import json
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError, transaction
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+from django_fsm import TransitionNotAllowed
+
+from accounts import rights, working_days
+from accounts.models import Organ, Region, User
+from notifications import outbox
+from policy import clock
+from workflows.errors import NotComplete, NotNow
+from workflows.models import AdmissionRequest, NumberSeries
+from workflows.models.order import Cause, OrderEvent, OrderState, SupervisionOrder
+
+MOST_DAYS = 60
+SERIES = "supervision-order"
+
+
+@dataclass(frozen=True)
+class Problem:
+    """问题: what is wrong, where, whose it is, and what is known of it (label and value, as read on the day)."""
+
+    cause: Cause
+    key: str
+    title: str
+    county: Region
+    organ: Organ
+    request: AdmissionRequest | None = None
+    since: date | None = None
+    evidence: tuple[tuple[str, str], ...] = field(default=())
+
+
+def issue(problem: Problem, *, by: User, demand: str, working_days_given: int) -> SupervisionOrder:
+    """督办: order the organ to put the problem right and to answer within so many working days.
+
+    Raises NotComplete, NotNow (an order on the same problem is open), PermissionDenied.
+    """
+    _require_watch(by, problem.county)
+    if problem.organ.pk == by.organ_id:
+        raise NotNow(_("“%(organ)s”是本单位，应由上级督办。") % {"organ": problem.organ})
+    if not watches(by, problem.organ.region):
+        raise NotNow(_("“%(organ)s”不在您监督的区划内，不能督办。") % {"organ": problem.organ})
+    demand = _written(demand, "demand", _("请写明要求责任单位做什么。"))
+    due = _due(working_days_given)
+    with transaction.atomic():
+        number = NumberSeries.next(f"{SERIES}-{problem.county.code}-{timezone.localdate().year}")
+        order = _kept(
+            SupervisionOrder(
+                number=f"督〔{timezone.localdate().year}〕{problem.county.code[:6]}-{number:04d}号",
+                county=problem.county,
+                organ=problem.organ,
+                cause=problem.cause,
+                subject_key=problem.key,
+                request=problem.request,
+                title=problem.title[:200],
+                demand=demand,
+                evidence=[list(each) for each in problem.evidence],
+                budget=working_days_given,
+                due_on=due.due_on,
+                due_is_provisional=due.provisional,
+                issued_by=by,
+            )
+        )
+        _write_down(order, "issue", "", by, demand, {"due_on": str(due.due_on)})
+        _tell(order, "order_issued", officers_of(order))
+    return order
+
+
+def feed_back(order: SupervisionOrder, *, by: User, text: str, seen: int | None = None) -> None:
+    """反馈: the responsible organ says what it did. Nobody else answers for it."""
+    text = _written(text, "text", _("请写明处理情况。"))
+    with _locked(order, seen) as row:
+        if row.organ_id != by.organ_id or not by.is_active:
+            raise PermissionDenied(_("%(officer)s不属于责任单位。") % {"officer": by})
+        _perform(row.feed_back, by, text)
+        _tell(row, "order_answered", [row.issued_by])
+
+
+def demand_rectification(
+    order: SupervisionOrder, *, by: User, text: str, working_days_given: int, seen: int | None = None
+) -> None:
+    """责令整改: the answer does not do; a new term begins."""
+    text = _written(text, "text", _("请写明还要整改什么。"))
+    due = _due(working_days_given)
+    with _watching(order, by, seen) as row:
+        row.budget, row.due_on, row.due_is_provisional = working_days_given, due.due_on, due.provisional
+        _perform(row.demand_rectification, by, text, due_on=str(due.due_on))
+        _tell(row, "order_to_rectify", officers_of(row))
+
+
+def interview(order: SupervisionOrder, *, by: User, text: str, person: str, on: date, seen: int | None = None) -> None:
+    """约谈: a talk with whoever is responsible, held on that day; it moves nothing by itself."""
+    text = _written(text, "text", _("请写明约谈内容。"))
+    person = _written(person, "person", _("请写明约谈对象。"))
+    if on > timezone.localdate():
+        raise NotComplete(_("约谈日期不能晚于今天。"), field="on")
+    with _watching(order, by, seen) as row:
+        _perform(row.interview, by, text, person=person, on=on.isoformat())
+        _tell(row, "order_interview", officers_of(row))
+
+
+def announce(order: SupervisionOrder, *, by: User, text: str, document: str, seen: int | None = None) -> None:
+    """通报: made known by a document of that number; it moves nothing by itself."""
+    text = _written(text, "text", _("请写明通报内容。"))
+    document = _written(document, "document", _("请填写通报文号。"))
+    with _watching(order, by, seen) as row:
+        _perform(row.announce, by, text, document=document)
+        _tell(row, "order_announced", officers_of(row))
+
+
+def close_order(order: SupervisionOrder, *, by: User, text: str, seen: int | None = None) -> None:
+    """销号: looked into, and put right."""
+    text = _written(text, "text", _("请写明核查情况。"))
+    with _watching(order, by, seen) as row:
+        row.closed_at = timezone.now()
+        _perform(row.close_order, by, text)
+        _tell(row, "order_closed", officers_of(row))
+
+
+def cancel_order(order: SupervisionOrder, *, by: User, text: str, seen: int | None = None) -> None:
+    """撤销督办: it should not have been issued."""
+    text = _written(text, "text", _("请写明撤销理由。"))
+    with _watching(order, by, seen) as row:
+        row.closed_at = timezone.now()
+        _perform(row.cancel_order, by, text)
+        _tell(row, "order_cancelled", officers_of(row))
+
+
+def visible_to(officer: User) -> QuerySet[SupervisionOrder]:
+    """The orders of the regions he supervises, and those his organ has to answer."""
+    seen = Q(organ=officer.organ_id) if officer.organ_id and officer.is_active else Q(pk__in=[])
+    for region in Region.objects.filter(pk__in=rights.places(officer, {rights.SUPERVISE})):
+        seen |= Q(county__code__range=region.code_range)
+    return SupervisionOrder.objects.filter(seen).select_related("county", "organ", "issued_by", "request")
+
+
+def overdue(orders: QuerySet[SupervisionOrder]) -> QuerySet[SupervisionOrder]:
+    """逾期未反馈: asked of the clock each time, never stored. Due today is not overdue until midnight."""
+    late = Q(state__in=[OrderState.ISSUED, OrderState.RECTIFYING], due_on__lt=timezone.localdate())
+    return orders.filter(late)
+
+
+def officers_of(order: SupervisionOrder) -> QuerySet[User]:
+    """Those who may answer for the responsible organ."""
+    return User.objects.filter(organ=order.organ_id, is_active=True)
+
+
+def watches(officer: User, county: Region) -> bool:
+    regions = Region.objects.filter(pk__in=rights.places(officer, {rights.SUPERVISE}))
+    return any(first <= county.code <= last for first, last in (region.code_range for region in regions))
+
+
+def act_label(name: str) -> str:
+    """What people call the act: the transition's docstring."""
+    if name == "issue":
+        return pgettext("act", "签发督办单")
+    return pgettext("act", getattr(SupervisionOrder, name).__doc__)
+
+
+def is_unbroken(events: Sequence[OrderEvent]) -> bool:
+    """Whether the chain of digests over all events of one order, in their order, still holds."""
+    before = ""
+    for event in events:
+        if event.digest != _digest(before, event):
+            return False
+        before = event.digest
+    return True
+
+
+def _require_watch(officer: User, county: Region) -> None:
+    if not watches(officer, county):
+        raise PermissionDenied(_("%(officer)s不监督“%(place)s”。") % {"officer": officer, "place": county})
+
+
+@contextmanager
+def _locked(order: SupervisionOrder, seen: int | None) -> Iterator[SupervisionOrder]:
+    with transaction.atomic():
+        rows = SupervisionOrder.objects.select_for_update(of=("self",)).select_related("county", "organ", "issued_by")
+        row = rows.get(pk=order.pk)
+        if seen is not None and seen != row.revision:
+            raise NotNow(_what_happened_since(row))
+        yield row
+
+
+@contextmanager
+def _watching(order: SupervisionOrder, by: User, seen: int | None) -> Iterator[SupervisionOrder]:
+    """The same for the supervisor, who keeps away from what his own organ answers for."""
+    with _locked(order, seen) as row:
+        _require_watch(by, row.county)
+        if row.organ_id == by.organ_id:
+            raise PermissionDenied(_("责任单位的人员不能核查本单位的督办单。"))
+        yield row
+
+
+def _perform(act: Callable[[], Any], by: User, text: str, **record: Any) -> None:
+    order: SupervisionOrder = act.__self__  # type: ignore[attr-defined]
+    source, name = order.state, act.__name__
+    try:
+        act()
+    except TransitionNotAllowed as refusal:
+        raise NotNow(
+            _("督办单现为“%(state)s”，不能“%(act)s”。") % {"state": order.get_state_display(), "act": act_label(name)}
+        ) from refusal
+    order.revision += 1
+    order.save()
+    _write_down(order, name, source, by, text, record)
+
+
+def _write_down(order: SupervisionOrder, act: str, source: str, by: User, text: str, record: dict[str, Any]) -> None:
+    last = order.events.last()
+    event = OrderEvent(
+        order=order, act=act, source=source, target=order.state, officer=by, organ_id=by.organ_id,
+        at=timezone.now(), text=text, record=record,
+    )  # fmt: skip
+    event.digest = _digest(last.digest if last else "", event)
+    event.save()
+
+
+def _digest(before: str, event: OrderEvent) -> str:
+    said = [before, event.order_id, event.act, event.source, event.target, event.officer_id, event.organ_id,
+            event.at.isoformat(), event.text, event.record]  # fmt: skip
+    return hashlib.sha256(json.dumps(said, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
+
+
+def _kept(order: SupervisionOrder) -> SupervisionOrder:
+    try:
+        with transaction.atomic():
+            order.save()
+    except IntegrityError as twice:
+        rows = SupervisionOrder.objects.open().filter(cause=order.cause, subject_key=order.subject_key)
+        if open_one := rows.first():
+            raise NotNow(_("该问题已由 %(number)s 督办。") % {"number": open_one.number}) from twice
+        raise
+    return order
+
+
+def _due(given: int) -> clock.Deadline:
+    if not 1 <= given <= MOST_DAYS:
+        raise NotComplete(_("期限须为 1 至 %(most)d 个工作日。") % {"most": MOST_DAYS}, field="working_days_given")
+    return clock.deadline(timezone.localdate(), given, calendar=working_days.current())
+
+
+def _written(text: str, name: str, missing: str) -> str:
+    if not text.strip():
+        raise NotComplete(missing, field=name)
+    return text.strip()
+
+
+def _what_happened_since(order: SupervisionOrder) -> str:
+    last = order.events.select_related("officer").last()
+    return _("页面已过时：“%(act)s”已由 %(officer)s 于 %(time)s 办理，督办单现为“%(state)s”。请刷新后再办。") % {
+        "act": act_label(last.act if last else "issue"),
+        "officer": last.officer if last else order.issued_by,
+        "time": timezone.localtime(last.at if last else order.issued_at).strftime("%Y-%m-%d %H:%M"),
+        "state": order.get_state_display(),
+    }
+
+
+def _tell(order: SupervisionOrder, event: str, people: Any) -> None:
+    due = order.due_on.isoformat() if order.due_on else ""
+    outbox.tell(people, event, order, page="order", due_on=due, organ=str(order.organ))
