@@ -10,7 +10,16 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from accounts import roles
-from accounts.models import Appointment, CalendarDay, CalendarEdition, Organ, Region, User
+from accounts.models import (
+    AllowedSubstitute,
+    Appointment,
+    CalendarDay,
+    CalendarEdition,
+    Delegation,
+    Organ,
+    Region,
+    User,
+)
 from accounts.roles import Role
 
 
@@ -79,6 +88,23 @@ class AppointmentAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Appointment]) -> None:
         for appointment in queryset:
             roles.dismiss(appointment)
+
+
+@admin.register(Delegation)
+class DelegationAdmin(ReadOnlyAdmin):
+    """Officers delegate and take back for themselves, on their own page."""
+
+    list_display = ["principal", "substitute", "starts_on", "ends_on", "reason", "ended_at"]
+    search_fields = ["principal__first_name", "substitute__first_name"]
+    list_select_related = ["principal", "substitute"]
+    date_hierarchy = "starts_on"
+
+
+@admin.register(AllowedSubstitute)
+class AllowedSubstituteAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+    list_display = ["organ", "by"]
+    autocomplete_fields = ["organ", "by"]
+    list_select_related = ["organ", "by"]
 
 
 @admin.register(User)

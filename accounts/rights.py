@@ -1,13 +1,15 @@
 """The rights there are, who holds them where, and the only place that knows guardian keeps them (ADR 0009).
 
 A right is held on an organ or on a region, never on a single request. A superuser administers the system
-and holds no right of the office by that.
+and holds no right of the office by that. Who stands in for an absent officer (`Delegation`) holds that officer's
+rights beside his own, for the days of the delegation; what is lent is never lent on.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from django.conf import settings
 from django.contrib.auth.models import Permission
 from django.core.exceptions import PermissionDenied
 from django.db import connection, models
@@ -15,7 +17,7 @@ from django.utils.translation import gettext as _
 from guardian.models import UserObjectPermission
 from guardian.shortcuts import assign_perm, remove_perm
 
-from accounts.models import Organ, Region, User
+from accounts.models import Delegation, Organ, Region, User
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -39,9 +41,15 @@ ON_REGIONS = frozenset({SCREEN, RE_EXAMINE, DECIDE, CONSENT, PUBLISH, SUPERVISE}
 Place = Organ | Region
 
 
-# For a statement that asks along with other things: what the user %s holds, each as the right, a space, and the place.
-HOLDINGS = f"""ARRAY(SELECT p.codename || ' ' || g.object_pk FROM {UserObjectPermission._meta.db_table} g
-JOIN {Permission._meta.db_table} p ON p.id = g.permission_id WHERE g.user_id = %s)"""
+# For a statement that asks along with other things: what the user %s holds, himself or in the place of an absent
+# officer; each as the right, the place and the key of whose it is, with spaces between.
+HOLDINGS = f"""ARRAY(SELECT p.codename || ' ' || g.object_pk || ' ' || g.user_id FROM {User._meta.db_table} me
+CROSS JOIN LATERAL (SELECT me.id UNION ALL SELECT d.principal_id FROM {Delegation._meta.db_table} d
+  JOIN {User._meta.db_table} away ON away.id = d.principal_id AND away.is_active
+  WHERE d.substitute_id = me.id AND d.ended_at IS NULL
+    AND (now() AT TIME ZONE '{settings.TIME_ZONE}')::date BETWEEN d.starts_on AND d.ends_on) whose (id)
+JOIN {UserObjectPermission._meta.db_table} g ON g.user_id = whose.id
+JOIN {Permission._meta.db_table} p ON p.id = g.permission_id WHERE me.id = %s)"""
 
 
 @dataclass(frozen=True)
@@ -53,10 +61,35 @@ class Holding:
 
 
 def holdings(officer: "Person") -> frozenset[Holding]:
-    """All that `officer` holds: one query, kept on the officer for as long as the object lives."""
+    """All that `officer` holds, his own and what is lent to him today."""
+    return frozenset(_held(officer))
+
+
+def own_holdings(officer: "Person") -> frozenset[Holding]:
+    """What his own posts carry: that alone he can lend."""
+    return frozenset(held for held, whose in _held(officer).items() if officer.pk in whose)
+
+
+def lenders(officer: "Person", right: str, place: str) -> tuple[int, ...]:
+    """Whose right it is that `officer` uses at `place`, by primary key; empty where his own posts carry it."""
+    whose = _held(officer).get(Holding(right, place), frozenset())
+    return () if officer.pk in whose else tuple(sorted(whose))
+
+
+def lent(officer: "Person") -> dict[int, frozenset[Holding]]:
+    """What is lent to `officer` today, by who lends it (primary key)."""
+    by: dict[int, set[Holding]] = {}
+    for held, whose in _held(officer).items():
+        for person in whose - {officer.pk}:
+            by.setdefault(person, set()).add(held)
+    return {person: frozenset(held) for person, held in by.items()}
+
+
+def _held(officer: "Person") -> Mapping[Holding, frozenset[int]]:
+    """Each right he may use, and whose it is: one query, kept on the officer for as long as the object lives."""
     if not officer.is_active or officer.pk is None:
-        return frozenset()
-    kept: frozenset[Holding] | None = getattr(officer, "_holdings", None)
+        return {}
+    kept: Mapping[Holding, frozenset[int]] | None = getattr(officer, "_holdings", None)
     if kept is None:
         with connection.cursor() as cursor:
             cursor.execute(f"SELECT {HOLDINGS}", [officer.pk])
@@ -69,9 +102,12 @@ def are_known(officer: "Person") -> bool:
     return not officer.is_active or officer.pk is None or "_holdings" in officer.__dict__
 
 
-def remember(officer: "Person", asked: Iterable[str]) -> frozenset[Holding]:
+def remember(officer: "Person", asked: Iterable[str]) -> Mapping[Holding, frozenset[int]]:
     """Keep what a statement with `HOLDINGS` has found of `officer`."""
-    kept = frozenset(Holding(*each.split(" ", 1)) for each in asked)
+    kept: dict[Holding, frozenset[int]] = {}
+    for right, place, whose in (each.split(" ") for each in asked):
+        held = Holding(right, place)
+        kept[held] = kept.get(held, frozenset()) | {int(whose)}
     officer.__dict__["_holdings"] = kept
     return kept
 
@@ -97,24 +133,32 @@ def places(officer: "Person", rights: Iterable[str]) -> set[str]:
 
 
 def holders(right: str, place: Place) -> models.QuerySet[User]:
-    """The active officers who hold `right` on `place`."""
+    """The active officers who hold `right` on `place`, and those who stand in for one of them today."""
     return holders_at(right, str(place.pk))
 
 
 def holders_at(right: str, place: str) -> models.QuerySet[User]:
     """The same by the key of the place: an organ's primary key or a region's code, as a desk keeps it."""
     grants = UserObjectPermission.objects.filter(permission__codename=right, object_pk=place)
-    return User.objects.filter(is_active=True, pk__in=grants.values("user_id"))
+    absent = Delegation.objects.in_effect().filter(principal__in=grants.values("user_id")).order_by()
+    who = models.Q(pk__in=grants.values("user_id")) | models.Q(pk__in=absent.values("substitute"))
+    return User.objects.filter(who, is_active=True)
 
 
 def attended() -> set[Holding]:
-    """Every right at every place that at least one active officer holds: one query."""
+    """Every right at every place that somebody present holds: an active officer who is not away, or his substitute."""
     grants = UserObjectPermission.objects.filter(user__is_active=True).order_by()
-    return {Holding(*row) for row in grants.values_list("permission__codename", "object_pk").distinct()}
+    away = Delegation.objects.in_effect().order_by()
+    stood_in_for = away.filter(substitute__is_active=True).values("principal")
+    present = ~models.Q(user__in=away.values("principal")) | models.Q(user__in=stood_in_for)
+    return {Holding(*row) for row in grants.filter(present).values_list("permission__codename", "object_pk").distinct()}
 
 
 def held_outside(wanted: Iterable[str], place: Place, *, organ: Organ, but: Iterable[int]) -> set[str]:
-    """Which of these rights on `place` some active officer of another organ holds who is none of `but` (primary keys)."""
+    """Which of these rights on `place` some active officer of another organ holds who is none of `but` (primary keys).
+
+    Of his own posts: who is away comes back, and a substitute must be free to judge beside his principal, not instead.
+    """
     grants = UserObjectPermission.objects.filter(permission__codename__in=list(wanted), object_pk=str(place.pk))
     others = grants.filter(user__is_active=True).exclude(user__organ=organ).exclude(user__in=list(but))
     return set(others.values_list("permission__codename", flat=True))

@@ -17,10 +17,26 @@ from notifications.models import Notice, Outgoing
 
 LEASE = timedelta(seconds=60)
 BATCH = 20_000
+# What is told to somebody who is away is told to who stands in for him, too; to nobody twice.
 TELL = """
+WITH told AS (
+  SELECT * FROM unnest(%(keys)s::text[], %(people)s::bigint[], %(events)s::text[], %(contexts)s::jsonb[])
+    AS told (key, recipient, event, context)
+), all_told AS (
+  SELECT * FROM told
+  UNION ALL
+  SELECT told.key || '-' || away.substitute_id, away.substitute_id, told.event,
+    told.context || jsonb_build_object('in_place_of', principal.first_name)
+  FROM told
+  JOIN accounts_delegation away ON away.principal_id = told.recipient AND away.ended_at IS NULL
+    AND %(today)s BETWEEN away.starts_on AND away.ends_on
+  JOIN accounts_user principal ON principal.id = away.principal_id AND principal.is_active
+  JOIN accounts_user substitute ON substitute.id = away.substitute_id AND substitute.is_active
+  WHERE NOT EXISTS (SELECT FROM told direct WHERE direct.recipient = away.substitute_id
+    AND direct.event = told.event AND direct.context = told.context)
+)
 INSERT INTO notifications_outgoing (key, recipient_id, event, context, created_at, attempts)
-SELECT told.*, statement_timestamp(), 0
-FROM unnest(%s::text[], %s::bigint[], %s::text[], %s::jsonb[]) told (key, recipient, event, context)
+SELECT all_told.*, statement_timestamp(), 0 FROM all_told
 ON CONFLICT (key) DO NOTHING
 """
 
@@ -74,8 +90,13 @@ def tell_all(tellings: Iterable[Telling]) -> None:
     rows = (row for telling in tellings for row in telling.rows())
     while batch := list(islice(rows, BATCH)):
         with connection.cursor() as cursor:
-            cursor.execute(TELL, [list(column) for column in zip(*batch, strict=True)])
+            cursor.execute(TELL, _given(batch))
     transaction.on_commit(ring, robust=True)
+
+
+def _given(batch: list[tuple[str, int, str, str]]) -> dict[str, Any]:
+    columns = [list(column) for column in zip(*batch, strict=True)]
+    return dict(zip(("keys", "people", "events", "contexts"), columns, strict=True)) | {"today": timezone.localdate()}
 
 
 def deliver_waiting(limit: int = 200) -> int:

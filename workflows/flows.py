@@ -23,7 +23,7 @@ from viewflow.workflow.status import PROCESS, STATUS
 
 from accounts import rights, working_days
 from accounts.models import Function, Level, Region, User
-from accounts.rights import Place
+from accounts.rights import Holding, Place
 from policy import procedure
 from policy.calendar import WorkCalendar
 from policy.clock import deadline
@@ -31,7 +31,7 @@ from policy.facts import Kind
 from policy.procedure import Procedure
 from workflows import recusal
 from workflows.errors import NotNow
-from workflows.models import OPEN, AdmissionProcess, AdmissionRequest, Desk, State
+from workflows.models import OPEN, AdmissionProcess, AdmissionRequest, Desk, Opinion, State
 from workflows.models.rows import Rows, Statement, at_once
 
 
@@ -213,6 +213,10 @@ NODES: dict[str, DeskNode] = {
     for node in AdmissionFlow._nodes_by_name.values()
     if isinstance(node, DeskNode) and node.state == state
 }
+_STAGES = {
+    state: [name for name, node in NODES.items() if node.state == state and node.right == rights.GIVE_OPINION]
+    for state in (State.UNDER_REVIEW, State.JOINT_REVIEW)
+}
 OPINION_DESKS = tuple(name for name, node in NODES.items() if node.right == rights.GIVE_OPINION)
 
 
@@ -329,8 +333,23 @@ def _seat(node: DeskNode, request: AdmissionRequest, by: User, lying: Iterable[D
     mine = next((desk for desk in desks if desk.owner_permission_obj_pk in held), None)
     if mine is None:
         raise _no_seat(node, request, by, somebody_may=bool(desks))
-    recusal.require_none(request, by, node.right)
+    recusal.take_up(request, by, node.right, mine.owner_permission_obj_pk or "")
+    _must_speak_once(node, request, by)
     return mine
+
+
+def _must_speak_once(node: DeskNode, request: AdmissionRequest, by: User) -> None:
+    """Raise NotNow where `by` would speak in one stage both for himself and for whom he stands in, or for two of them."""
+    if node.right != rights.GIVE_OPINION:
+        return
+    if request.in_place_of_id is None and by.pk not in recusal.stand_ins(request):
+        return
+    names = _STAGES[node.state]
+    if Opinion.objects.filter(request=request, officer=by, desk__in=names).exists():
+        raise NotNow(
+            _("%(officer)s已在“%(state)s”中发表过意见，同一人不能既以本人名义、又代他人，或者代两人发表意见。")
+            % {"officer": by, "state": request.get_state_display()}
+        )
 
 
 def _no_seat(node: DeskNode, request: AdmissionRequest, by: User, *, somebody_may: bool) -> NotNow | PermissionDenied:
@@ -390,11 +409,28 @@ def desk_for(request: AdmissionRequest, officer: User, names: Sequence[str]) -> 
 
 def inbox(officer: User) -> QuerySet[Desk]:
     """待办: the open desks at which `officer` may sit, earliest due first; those without a clock come last."""
-    by_right: dict[str, list[str]] = {}
-    for held in rights.holdings(officer):
-        by_right.setdefault(held.right, []).append(held.place)
-    may_sit = Q(pk__in=[])
-    for right, places in by_right.items():
-        may_sit |= Q(owner_permission=right, owner_permission_obj_pk__in=places)
+    may_sit = _desks_of(rights.own_holdings(officer)) & ~_spoken_at(officer, in_place_of__isnull=False)
+    lent = rights.lent(officer)
+    for principal in User.objects.filter(pk__in=lent) if lent else ():
+        may_sit |= _desks_of(lent[principal.pk]) & ~recusal.keeps_away(principal) & ~_spoken_at(officer)
     open_desks = Desk.objects.filter(may_sit, finished__isnull=True).exclude(recusal.keeps_away(officer))
     return open_desks.order_by(F("due_on").asc(nulls_last=True), "pk")
+
+
+def _desks_of(held: Iterable[Holding]) -> Q:
+    by_right: dict[str, list[str]] = {}
+    for each in held:
+        by_right.setdefault(each.right, []).append(each.place)
+    theirs = Q(pk__in=[])
+    for right, places in by_right.items():
+        theirs |= Q(owner_permission=right, owner_permission_obj_pk__in=places)
+    return theirs
+
+
+def _spoken_at(officer: User, **how: Any) -> Q:
+    """The desks of a stage in which `officer` has given an opinion already (`how`: of which sort)."""
+    said = Opinion.objects.filter(officer=officer.pk, **how).order_by()
+    spoken = Q(pk__in=[])
+    for names in _STAGES.values():
+        spoken |= Q(name__in=names, process__request__in=said.filter(desk__in=names).values("request"))
+    return spoken

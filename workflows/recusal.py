@@ -1,7 +1,10 @@
 """回避: nobody judges a request of his own organ, one he handed in himself, or one of somebody he stands in for.
 
 `flows.seat` asks this at the desks, the services at the acts of no desk; `flows.inbox` leaves such requests out.
+A substitute keeps away from what he himself and from what his principal must keep away from.
 """
+
+from collections.abc import Sequence
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q
@@ -9,8 +12,9 @@ from django.utils.translation import gettext as _
 
 from accounts import rights
 from accounts.models import User
+from accounts.rights import Place
 from workflows.errors import NotNow
-from workflows.models import AdmissionRequest, RequestEvent
+from workflows.models import AdmissionRequest, Opinion, RequestEvent
 
 JUDGING = frozenset({rights.SCREEN, rights.RE_EXAMINE, rights.GIVE_OPINION, rights.CONSENT, rights.DECIDE})
 HANDING_IN = ("submit", "resubmit")
@@ -18,9 +22,21 @@ HANDING_IN = ("submit", "resubmit")
 NEEDED = (rights.SCREEN, rights.RE_EXAMINE, rights.DECIDE)
 
 
-# For the statement that locks the request `r`: who submitted or resubmitted it.
-HANDED_IN_BY = f"""ARRAY(SELECT e.officer_id FROM {RequestEvent._meta.db_table} e
-WHERE e.request_id = r.id AND e.act IN {HANDING_IN})"""
+# For the statement that locks the request `r`: who submitted or resubmitted it, and in whose place.
+HANDED_IN_BY = f"""ARRAY(SELECT who FROM {RequestEvent._meta.db_table} e, unnest(ARRAY[e.officer_id, e.in_place_of_id]) who
+WHERE e.request_id = r.id AND e.act IN {HANDING_IN} AND who IS NOT NULL)"""
+# … and who gave an opinion on it in the place of another.
+SPOKEN_FOR_OTHERS = f"""ARRAY(SELECT said.officer_id FROM {Opinion._meta.db_table} said
+WHERE said.request_id = r.id AND said.in_place_of_id IS NOT NULL)"""
+
+
+def stand_ins(request: AdmissionRequest) -> list[int]:
+    """Who spoke in the place of another, by primary key."""
+    known: list[int] | None = request.__dict__.get("spoken_for_others")
+    if known is None:
+        said = Opinion.objects.filter(request=request, in_place_of__isnull=False)
+        known = list(said.values_list("officer", flat=True))
+    return known
 
 
 def why(request: AdmissionRequest, officer: User) -> str:
@@ -36,6 +52,34 @@ def why(request: AdmissionRequest, officer: User) -> str:
     return ""
 
 
+def take_up(request: AdmissionRequest, officer: User, right: str, place: str) -> None:
+    """`officer` is about to use `right`, which he holds at `place` (key), on this locked row.
+
+    Raises PermissionDenied where he, or everybody whose post it is, has to keep away. Notes on the row in whose place.
+    """
+    require_none(request, officer, right)
+    request.in_place_of_id = None
+    if lenders := rights.lenders(officer, right, place):
+        request.in_place_of_id = _stands_in_for(request, officer, right, lenders).pk
+
+
+def _stands_in_for(request: AdmissionRequest, officer: User, right: str, lenders: Sequence[int]) -> User:
+    """The first of those whose right it is who may use it himself."""
+    principals = list(User.objects.filter(pk__in=lenders).order_by("pk"))
+    free = [each for each in principals if right not in JUDGING or not why(request, each)]
+    if not free:
+        told = {"officer": officer, "principal": principals[0], "why": why(request, principals[0])}
+        raise PermissionDenied(_("%(officer)s代理%(principal)s，不能办理：%(why)s") % told)
+    return free[0]
+
+
+def require_right(request: AdmissionRequest, officer: User, right: str) -> None:
+    """For an act of no desk: the right on the applying organ or the county, and nobody has to keep away."""
+    place: Place = request.department if right in rights.ON_ORGANS else request.county
+    rights.require(officer, right, place)
+    take_up(request, officer, right, str(place.pk))
+
+
 def require_none(request: AdmissionRequest, officer: User, right: str) -> None:
     """Raise PermissionDenied if `right` is one of judging and the officer has to keep away from the request."""
     if right in JUDGING and (sentence := why(request, officer)):
@@ -44,9 +88,10 @@ def require_none(request: AdmissionRequest, officer: User, right: str) -> None:
 
 def keeps_away(officer: User) -> Q:
     """Of desks: those at which `officer` may not sit because of what lies on them."""
-    handed_in = RequestEvent.objects.filter(act__in=HANDING_IN, officer=officer.pk).values("request")
+    handed_in = RequestEvent.objects.filter(act__in=HANDING_IN)
+    handed_in = handed_in.filter(Q(officer=officer.pk) | Q(in_place_of=officer.pk))
     own = Q(process__request__department=officer.organ_id) if officer.organ_id else Q(pk__in=[])
-    own |= Q(process__request__applicant=officer.pk) | Q(process__request__in=handed_in)
+    own |= Q(process__request__applicant=officer.pk) | Q(process__request__in=handed_in.values("request"))
     return Q(owner_permission__in=JUDGING) & own
 
 
@@ -70,5 +115,5 @@ def _handed_in_by(request: AdmissionRequest) -> list[int]:
     known: list[int] | None = request.__dict__.get("handed_in_by")
     if known is None:
         acts = request.events.filter(act__in=HANDING_IN)
-        known = [pk for pk in acts.values_list("officer", flat=True) if pk]
+        known = [pk for both in acts.values_list("officer", "in_place_of") for pk in both if pk]
     return known

@@ -5,6 +5,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Organ
+from workflows.models.in_place_of import InPlaceOf
 from workflows.models.request import AdmissionRequest, State
 
 
@@ -16,6 +17,7 @@ class RequestEvent(models.Model):
     source = models.CharField(_("原状态"), max_length=20, choices=State.choices)
     target = models.CharField(_("现状态"), max_length=20, choices=State.choices)
     officer = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, verbose_name=_("经办人"), null=True)
+    in_place_of = InPlaceOf()
     organ = models.ForeignKey(Organ, models.PROTECT, verbose_name=_("机构"), null=True)
     at = models.DateTimeField(_("时间"), auto_now_add=True)
     reason = models.TextField(_("说明"), blank=True)

@@ -5,6 +5,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Organ
+from workflows.models.in_place_of import InPlaceOf
 from workflows.models.request import AdmissionRequest
 
 
@@ -21,6 +22,7 @@ class Opinion(models.Model):
     desk = models.CharField(_("环节"), max_length=30)
     organ = models.ForeignKey(Organ, models.PROTECT, verbose_name=_("机构"))
     officer = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, verbose_name=_("经办人"))
+    in_place_of = InPlaceOf()
     conclusion = models.CharField(_("结论"), max_length=20, choices=Conclusion.choices)
     text = models.TextField(_("意见"), blank=True)
     at = models.DateTimeField(_("时间"), auto_now_add=True)

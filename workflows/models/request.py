@@ -105,6 +105,8 @@ class AdmissionRequest(ConcurrentTransitionMixin, models.Model):
     revision = models.PositiveIntegerField(_("办理版次"), default=0, editable=False)
 
     objects = RequestQuerySet.as_manager()
+    # Whose post the officer uses who acts on this row under its lock; None where it is his own (`recusal.take_up`).
+    in_place_of_id: int | None = None
     _live_parts: list[RequestPart] | None = None
     _organs: dict[str, Organ] | None = None
 

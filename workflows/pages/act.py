@@ -58,7 +58,8 @@ def answer(request: HttpRequest, subject: AdmissionRequest, chosen: Act, templat
         # What was typed is kept; the page now shows what happened since, and may be sent again.
         form.data = request.POST.copy()
         form.data["seen"] = str(subject.revision)
-    shown = _shown(subject, officer, chosen) | {"form": form, "stopped": stopped}
+    principal = User.objects.get(pk=subject.in_place_of_id) if subject.in_place_of_id else None
+    shown = _shown(subject, officer, chosen) | {"form": form, "stopped": stopped, "principal": principal}
     shown["rows"] = form.beside(shown["sheets"])
     return render(request, template, shown, status=NOT_NOW if stopped else status)
 

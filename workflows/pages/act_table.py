@@ -74,19 +74,17 @@ class Act:
             desk = flows.desk_for(request, officer, self.desks)
             flows.seat(flows.NODES[desk], request, officer)
         else:
-            rights.require(officer, self.right, self._place(request))
-            recusal.require_none(request, officer, self.right)
+            recusal.require_right(request, officer, self.right)
             require_allowed(request, self.name)
 
     def is_open_to(self, request: AdmissionRequest, officer: User) -> bool:
         """For an act of no desk: whether right and state allow it, and he need not keep away."""
         if self.guard:
-            return self._is_unguarded(request, officer)
+            return self._is_possible(request, officer)
         held = not self.desks and rights.may(officer, self.right, self._place(request))
-        free = held and (self.right not in recusal.JUDGING or not recusal.why(request, officer))
-        return free and is_allowed(request, self.name)
+        return held and is_allowed(request, self.name) and self._is_possible(request, officer)
 
-    def _is_unguarded(self, request: AdmissionRequest, officer: User) -> bool:
+    def _is_possible(self, request: AdmissionRequest, officer: User) -> bool:
         try:
             self.require_possible(request, officer)
         except (NotNow, PermissionDenied):

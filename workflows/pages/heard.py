@@ -54,7 +54,7 @@ class Heard:
     @cached_property
     def by_conclusion(self) -> list[Concluded]:
         """The opinions, objections first; only the conclusions that were given."""
-        rows = list(self.request.opinions.select_related("organ", "officer"))
+        rows = list(self.request.opinions.select_related("organ", "officer", "in_place_of"))
         given = [Concluded(each, [row for row in rows if row.conclusion == each]) for each in GRAVITY]
         return [each for each in given if each.opinions]
 

@@ -46,6 +46,7 @@ DESTINATIONS = (
     Destination("law_reviews", _("依据复查"), "scale", frozenset({rights.SCREEN})),
     Destination("catalogue", _("清单"), "list-bullet"),
     Destination("rules", _("规则"), "book-open"),
+    Destination("delegations", _("代理"), "user-group", OFFICES),
     Destination("notices", _("消息"), "bell"),
 )
 ADMINISTRATION = Destination("admin:index", _("系统管理"), "cog-6-tooth")

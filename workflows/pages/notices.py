@@ -28,7 +28,7 @@ def notices(request: HttpRequest) -> HttpResponse:
 @doors.signed_in
 @require_POST
 def notice_read(request: HttpRequest, pk: int) -> HttpResponse:
-    """Mark one message as read; `open` leads on to the request it is about."""
+    """Mark one message as read; `open` leads on to the request or the page it is about."""
     officer = officer_of(request)
     notice = get_object_or_404(reading.notices_of(officer), pk=pk)
     reading.mark_read(officer, notice.pk)

@@ -6,6 +6,7 @@ from workflows.pages.act import act
 from workflows.pages.catalogue import catalogue, entry
 from workflows.pages.citation_check import citation, law_scan
 from workflows.pages.decide import decide
+from workflows.pages.delegations import delegation, delegation_end, delegations
 from workflows.pages.inbox import inbox
 from workflows.pages.law_reviews import law_review, law_reviews
 from workflows.pages.notices import notice_read, notices, notices_read
@@ -26,6 +27,9 @@ urlpatterns = [
     path("notices/<int:pk>/read/", notice_read, name="notice_read"),
     path("requests/<int:pk>/citations/<int:citation>/", citation, name="citation"),
     path("law-scans/<int:pk>/", law_scan, name="law_scan"),
+    path("delegations/", delegations, name="delegations"),
+    path("delegations/<int:pk>/", delegation, name="delegation"),
+    path("delegations/<int:pk>/end/", delegation_end, name="delegation_end"),
     path("law-reviews/", law_reviews, name="law_reviews"),
     path("law-reviews/<int:pk>/", law_review, name="law_review"),
     path("catalogue/", catalogue, name="catalogue"),

@@ -27,6 +27,7 @@ from workflows.models import (
 )
 from workflows.pages import act_table, clock_events, documents, said
 from workflows.pages.heard import Heard
+from workflows.pages.names import in_name_of
 from workflows.pages.precedents_page import are_shown_to
 from workflows.pages.said import Said
 from workflows.pages.sheet import Cited
@@ -92,7 +93,7 @@ class Followed:
 
     @cached_property
     def events(self) -> list[RequestEvent]:
-        return list(self.subject.events.select_related("officer", "organ"))
+        return list(self.subject.events.select_related("officer", "in_place_of", "organ"))
 
     @cached_property
     def verdicts(self) -> dict[int, PartVerdict]:
@@ -137,7 +138,8 @@ class Followed:
 
 def _entry(event: RequestEvent) -> dict[str, Any]:
     icon, tone = MARKS.get(event.act, ("check-circle", ""))
-    who = f"{event.officer} · {event.organ}" if event.officer and event.organ else event.officer or _("系统")
+    person = in_name_of(event.officer, event.in_place_of) if event.officer else _("系统")
+    who = f"{person} · {event.organ}" if event.officer and event.organ else person
     says = clock_events.says(event) or event.reason
     if clauses := event.record.get("clauses"):
         says = _("依据：%(clauses)s") % {"clauses": _("、").join(clauses)}

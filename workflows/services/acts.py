@@ -22,7 +22,7 @@ REQUESTS, REGIONS, ORGANS, OFFICERS = Rows(AdmissionRequest), Rows(Region), Rows
 EVENTS = Rows(RequestEvent)
 LOCK = f"""
 SELECT {REQUESTS.columns("r")}, {REGIONS.columns("c")}, {ORGANS.columns("o")}, {OFFICERS.columns("u")},
-  {recusal.HANDED_IN_BY}
+  {recusal.HANDED_IN_BY}, {recusal.SPOKEN_FOR_OTHERS}
 FROM {REQUESTS.table} r
 JOIN {REGIONS.table} c ON c.code = r.county_id
 JOIN {ORGANS.table} o ON o.id = r.department_id
@@ -53,7 +53,7 @@ def _read_and_lock(pk: int) -> AdmissionRequest:
     values = iter(found)
     row = REQUESTS.read(values)
     row.county, row.department, row.applicant = REGIONS.read(values), ORGANS.read(values), OFFICERS.read(values)
-    row.__dict__["handed_in_by"] = next(values)
+    row.__dict__["handed_in_by"], row.__dict__["spoken_for_others"] = next(values), next(values)
     return row
 
 

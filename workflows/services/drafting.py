@@ -11,6 +11,7 @@ from accounts import rights
 from accounts.models import Level, Organ, Region, User
 from policy.answers import WrongAnswer
 from policy.facts import Facts, Kind, questions
+from workflows import recusal
 from workflows.errors import NotComplete, NotNow
 from workflows.models import AdmissionRequest, Citation, RequestPart, State
 from workflows.services.acts import locked
@@ -135,7 +136,7 @@ def require_readable(request: AdmissionRequest) -> None:
 def _writable(request: AdmissionRequest, by: User, *, seen: int | None = None) -> Iterator[AdmissionRequest]:
     """The locked request, if `by` may write in it now. Its revision goes on, so that nobody submits what he has not seen."""
     with locked(request, seen=seen) as row:
-        rights.require(by, rights.SUBMIT, row.department)
+        recusal.require_right(row, by, rights.SUBMIT)
         if row.state not in WRITABLE:
             raise NotNow(
                 _("《%(request)s》现为“%(state)s”，不能修改。") % {"request": row, "state": row.get_state_display()}

@@ -62,8 +62,7 @@ def terminate(request: AdmissionRequest, *, by: User, reason: str, seen: int | N
     """终止: the authority ends the procedure before a decision, from whatever desk."""
     _need_reason(reason)
     with locked(request, seen=seen) as row:
-        rights.require(by, rights.SCREEN, row.county)
-        recusal.require_none(row, by, rights.SCREEN)
+        recusal.require_right(row, by, rights.SCREEN)
         perform(row.terminate, by, reason)
         resume(row)
         flows.route(row.process)

@@ -18,7 +18,7 @@ from workflows.services.acts import at_desk, locked, perform
 def submit(request: AdmissionRequest, *, by: User, seen: int | None = None) -> None:
     """提交: hand a draft to the county. What the notice forbids is declined in the same breath, on record."""
     with locked(request, seen=seen) as row:
-        rights.require(by, rights.SUBMIT, row.department)
+        recusal.require_right(row, by, rights.SUBMIT)
         if not row.live_parts():
             raise NotComplete(_("请至少填写一项申请事项，再提交。"))
         drafting.require_readable(row)
@@ -46,7 +46,7 @@ def resubmit(request: AdmissionRequest, *, by: User, seen: int | None = None) ->
 def withdraw(request: AdmissionRequest, *, by: User, reason: str, seen: int | None = None) -> None:
     """撤回: give the request up before it is decided, wherever it lies."""
     with locked(request, seen=seen) as row:
-        rights.require(by, rights.SUBMIT, row.department)
+        recusal.require_right(row, by, rights.SUBMIT)
         perform(row.withdraw, by, reason)
         resume(row)
         flows.route(row.process)
@@ -56,7 +56,7 @@ def withdraw(request: AdmissionRequest, *, by: User, reason: str, seen: int | No
 def ask_re_examination(request: AdmissionRequest, *, by: User, reason: str, seen: int | None = None) -> None:
     """申请复核: ask a named officer to look at what the machine declined. The machine is never the last word."""
     with locked(request, seen=seen) as row:
-        rights.require(by, rights.SUBMIT, row.department)
+        recusal.require_right(row, by, rights.SUBMIT)
         perform(row.ask_re_examination, by, reason)
         flows.route(row.process)
         outbox.tell(

@@ -27,6 +27,7 @@ def urge(request: AdmissionRequest, *, by: User, desk: int, reason: str = "", se
         chosen = next((each for each in desks_to_urge(row, by) if each.pk == desk), None)
         if chosen is None:
             raise NotComplete(_("请选择要催办的环节。"), field="desk")
+        _note_in_whose_place(row, by)
         event = RequestEvent.objects.create(
             request=row,
             act="urge",
@@ -61,6 +62,13 @@ def require_possible(request: AdmissionRequest, by: User) -> None:
         raise NotNow(_("《%(request)s》现在没有可催办的环节。") % {"request": request})
     if not for_the_office and (again := _again_on(request)) and timezone.localdate() < again:
         raise NotNow(_("本单位已经催办，%(day)s 起可以再次催办。") % {"day": again.isoformat()})
+
+
+def _note_in_whose_place(request: AdmissionRequest, by: User) -> None:
+    """Where the counter's or the applying organ's right to urge is only lent to him, the record says by whom."""
+    for right, place in ((rights.SCREEN, request.county_id), (rights.SUBMIT, str(request.department_id))):
+        if lenders := rights.lenders(by, right, place):
+            request.in_place_of_id = lenders[0]
 
 
 def _watches_over(officer: User, request: AdmissionRequest) -> bool:
