@@ -90,10 +90,10 @@ def test_an_opinion_in_the_place_of_another_says_so(office, county):
 
 
 def test_supervisors_see_all_of_their_regions_and_others_do_not(office, county):
-    row = lend(county.screener, county.civil)
-    assert "外出培训" in office.sees(county.supervisor, "delegations")
+    row = lend(county.screener, county.civil, reason="赴沈阳开会")
+    assert "赴沈阳开会" in office.sees(county.supervisor, "delegations")
     for stranger in (county.justice, county.neighbour_screener):
-        assert "李受理" not in office.sees(stranger, "delegations")
+        assert "赴沈阳开会" not in office.sees(stranger, "delegations")
         assert office.client.post(reverse("delegation_end", args=[row.pk])).status_code == 404
     for onlooker in (county.supervisor, county.civil):
         office.client.force_login(onlooker)

@@ -20,7 +20,7 @@ LONGEST = timedelta(days=365)
 
 @dataclass(frozen=True)
 class About:
-    """What the messages are about: a delegation; its title is who gave it, it has no number and no revision."""
+    """What the messages are about: a delegation: its days for a number, and who gave it for a title."""
 
     pk: int
     number: str | None = None
@@ -124,12 +124,6 @@ def _told(delegation: Delegation) -> str:
 
 
 def _tell(people: list[User], event: str, delegation: Delegation) -> None:
-    outbox.tell(
-        people,
-        event,
-        About(delegation.pk, title=str(delegation.principal)),
-        page="delegation",
-        first=delegation.starts_on.isoformat(),
-        last=delegation.ends_on.isoformat(),
-        reason=delegation.reason,
-    )
+    days = f"{delegation.starts_on.isoformat()} — {delegation.ends_on.isoformat()}"
+    about = About(delegation.pk, number=days, title=str(delegation.principal))
+    outbox.tell(people, event, about, page="delegation", reason=delegation.reason)
