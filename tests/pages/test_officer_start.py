@@ -83,9 +83,9 @@ def test_somebody_without_a_post_is_told_so(office, county):
 
 
 def test_the_menu_holds_what_the_post_needs(office, county):
-    assert menu(office, county.clerk) == ["首页", "待办", "申请", "新建申请", "督办单", "清单", "规则", "消息"]
-    assert menu(office, county.decider) == ["首页", "待办", "申请", "督办单", "清单", "规则", "消息"]
-    assert menu(office, county.supervisor) == ["首页", "申请", "监督", "督办单", "清单", "规则", "消息"]
+    assert menu(office, county.clerk) == ["首页", "待办", "申请", "新建申请", "督办单", "统计", "清单", "规则", "消息"]
+    assert menu(office, county.decider) == ["首页", "待办", "申请", "督办单", "统计", "清单", "规则", "消息"]
+    assert menu(office, county.supervisor) == ["首页", "申请", "监督", "督办单", "统计", "清单", "规则", "消息"]
     assert menu(office, User.objects.get(username="t-admin"))[-1] == "系统管理"
 
 

@@ -43,6 +43,7 @@ DESTINATIONS = (
     Destination("request_new", _("新建申请"), "document-plus", frozenset({rights.SUBMIT})),
     Destination("supervision", _("监督"), "eye", frozenset({rights.SUPERVISE})),
     Destination("orders", _("督办单"), "bell-alert", OFFICES),
+    Destination("figures", _("统计"), "chart-bar", OFFICES),
     Destination("law_reviews", _("依据复查"), "scale", frozenset({rights.SCREEN})),
     Destination("catalogue", _("清单"), "list-bullet"),
     Destination("rules", _("规则"), "book-open"),

@@ -7,6 +7,7 @@ from workflows.pages.catalogue import catalogue, entry
 from workflows.pages.citation_check import citation, law_scan
 from workflows.pages.decide import decide
 from workflows.pages.delegations import delegation, delegation_end, delegations
+from workflows.pages.figures import figure_list, figures
 from workflows.pages.inbox import inbox
 from workflows.pages.law_reviews import law_review, law_reviews
 from workflows.pages.notices import notice_read, notices, notices_read
@@ -22,6 +23,8 @@ urlpatterns = [
     path("requests/<int:pk>/decide/", decide, name="decide"),
     path("supervision/", supervision, name="supervision"),
     path("supervision/<slug:name>/", supervision_list, name="supervision_list"),
+    path("figures/", figures, name="figures"),
+    path("figures/<slug:name>/", figure_list, name="figure_list"),
     path("notices/", notices, name="notices"),
     path("notices/read/", notices_read, name="notices_read"),
     path("notices/<int:pk>/read/", notice_read, name="notice_read"),

@@ -1,0 +1,116 @@
+"""统计: what is counted of the requests that somebody may see. Every figure is a query over rows that a list shows.
+
+Nothing here compares organs (DESIGN 1.11): things are counted by desk, kind, outcome, clause and time.
+"""
+
+from collections.abc import Sequence
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from django.db.models import (
+    Aggregate,
+    Count,
+    DurationField,
+    ExpressionWrapper,
+    F,
+    JSONField,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+)
+from django.utils import timezone
+from viewflow.workflow.status import STATUS
+
+from accounts.models import User
+from workflows.models import AdmissionRequest, Desk, PartVerdict, RequestPart, State
+from workflows.services import oversight
+
+WEEKS = 12
+
+
+class Percentile(Aggregate):
+    """percentile_cont of PostgreSQL; NULL of no rows."""
+
+    function = "PERCENTILE_CONT"
+    template = "%(function)s(%(fraction)s) WITHIN GROUP (ORDER BY %(expressions)s)"
+
+    def __init__(self, expression: Any, fraction: float, **extra: Any) -> None:
+        super().__init__(expression, fraction=fraction, **extra)
+
+
+def requests_of(officer: User) -> QuerySet[AdmissionRequest]:
+    """What is counted: every request he may see that was handed in."""
+    return AdmissionRequest.objects.visible_to(officer).exclude(state=State.DRAFT)
+
+
+def open_desks(requests: QuerySet[AdmissionRequest]) -> QuerySet[Desk]:
+    """未办环节: what lies somewhere now."""
+    return desks(requests).filter(finished__isnull=True)
+
+
+def done_desks(requests: QuerySet[AdmissionRequest]) -> QuerySet[Desk]:
+    """已办环节: what somebody has acted on; what an act elsewhere cleared is not counted."""
+    taken = ExpressionWrapper(F("finished") - F("created"), output_field=DurationField())
+    return desks(requests).filter(status=STATUS.DONE).annotate(taken=taken)
+
+
+def parts(requests: QuerySet[AdmissionRequest]) -> QuerySet[RequestPart]:
+    """申请的各项, with the findings of the last verdict on each."""
+    last = PartVerdict.objects.filter(part=OuterRef("pk")).order_by("-pk").values("findings")[:1]
+    rows = RequestPart.objects.filter(request__in=requests.order_by().values("pk"))
+    return rows.annotate(findings=Subquery(last, output_field=JSONField())).select_related(
+        "request__county", "request__department"
+    )
+
+
+def late_on(day: date) -> Q:
+    """Overdue when that day ended: due before it, laid before its end, and not done by then."""
+    midnight = timezone.make_aware(datetime.combine(day + timedelta(days=1), time.min))
+    unfinished = Q(finished__isnull=True) | Q(finished__gte=midnight)
+    return unfinished & Q(due_on__lt=day, created__lt=midnight)
+
+
+def weeks(today: date) -> list[date]:
+    """The days looked at for the trend: today, and the eleven same days of the week before it; the oldest first."""
+    return [today - timedelta(weeks=back) for back in reversed(range(WEEKS))]
+
+
+def load_by_desk(requests: QuerySet[AdmissionRequest], today: date) -> dict[str, tuple[int, int]]:
+    """Desk → (how many lie there, how many of them are overdue)."""
+    rows = open_desks(requests).order_by().values_list("name")
+    counted = rows.annotate(lie=Count("pk"), late=Count("pk", filter=Q(due_on__lt=today)))
+    return {name: (lie, late) for name, lie, late in counted}
+
+
+def time_by_desk(requests: QuerySet[AdmissionRequest]) -> dict[str, tuple[int, timedelta, timedelta]]:
+    """Desk → (how many were done, the median and the 90th percentile of the time they lay there)."""
+    rows = done_desks(requests).order_by().values_list("name")
+    counted = rows.annotate(done=Count("pk"), half=Percentile("taken", 0.5), most=Percentile("taken", 0.9))
+    return {name: (done, half, most) for name, done, half, most in counted}
+
+
+def outcomes(requests: QuerySet[AdmissionRequest]) -> dict[tuple[str, str], int]:
+    """(kind, decision) → how many parts."""
+    rows = parts(requests).order_by().values_list("kind", "decision").annotate(n=Count("pk"))
+    return {(kind, decision): n for kind, decision, n in rows}
+
+
+def by_clause(requests: QuerySet[AdmissionRequest]) -> dict[str, int]:
+    """Clause that forbids → how many parts break it by their last verdict."""
+    clauses = oversight.forbidding_clauses()
+    asked = {f"clause_{at}": Count("pk", filter=oversight.breaks(clause)) for at, clause in enumerate(clauses)}
+    found = parts(requests).aggregate(**asked)
+    return {clause: found[f"clause_{at}"] for at, clause in enumerate(clauses)}
+
+
+def overdue_trend(requests: QuerySet[AdmissionRequest], days: Sequence[date]) -> list[tuple[date, int]]:
+    """How many desks were overdue at the end of each of these days: one query."""
+    found = desks(requests).aggregate(**{f"day_{at}": Count("pk", filter=late_on(day)) for at, day in enumerate(days)})
+    return [(day, found[f"day_{at}"]) for at, day in enumerate(days)]
+
+
+def desks(requests: QuerySet[AdmissionRequest]) -> QuerySet[Desk]:
+    """环节: every desk on which these requests lay or lie, also those that an act elsewhere cleared."""
+    rows = Desk.objects.filter(process__request__in=requests.order_by().values("pk"))
+    return rows.select_related("process__request__county", "process__request__department")
