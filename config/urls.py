@@ -13,4 +13,5 @@ urlpatterns = [
     path("", include("workflows.pages.officer_urls")),
     path("", include("workflows.pages.rule_urls")),
     path("", include("workflows.pages.order_urls")),
+    path("", include("workflows.pages.burden.urls")),
 ]

@@ -36,10 +36,15 @@ class Slot:
         if value is None or (isinstance(value, str) and not value.strip()):
             return None
         if not self.many:
-            return _one(self.name, self.type, value)
+            return self._bounded(_one(self.name, self.type, value))
         if isinstance(value, str) or not isinstance(value, list | tuple):
             raise WrongAnswer(self.name, _("应为若干项"))
         return tuple(_one(self.name, self.type, each) for each in value)
+
+    def _bounded(self, value: Any) -> Any:
+        if self.mark.within is not None and not self.mark.within[0] <= value <= self.mark.within[1]:
+            raise WrongAnswer(self.name, _("数字超出允许的范围，请核对"))
+        return value
 
 
 @cache
@@ -121,4 +126,5 @@ def _question(slot: Slot, kind: Kind) -> Question:
     else:
         answer_type = AnswerType.LINES if slot.many else _TYPES[slot.type]
     mark = slot.mark
-    return Question(slot.name, mark.label, mark.help, answer_type, choices, kind in mark.required_for, mark.group)
+    required = kind in mark.required_for
+    return Question(slot.name, mark.label, mark.help, answer_type, choices, required, mark.group, mark.within)

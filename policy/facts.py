@@ -14,6 +14,7 @@ from typing import Any, Self
 
 from policy import answers as reading
 from policy.basis import Basis
+from policy.burden import MOST_MINUTES, MOST_TIMES, TAKES_TIME
 from policy.choices import (
     Application,
     Approver,
@@ -90,6 +91,14 @@ class Facts:
     counted_in_assessment: bool | None = asked(
         _("是否纳入对村级组织的考核"), *DUTIES, FORM, group=Group.BURDEN, power=OWN
     )
+    minutes_each_time: int | None = asked(
+        _("每村每次用时（分钟）"), *TAKES_TIME, group=Group.BURDEN, power=OWN, within=(1, MOST_MINUTES),
+        help=_("准备、填写、开会、走访、跑路都算在内，按一般的村估计")
+    )  # fmt: skip
+    times_a_year: int | None = asked(
+        _("每村每年次数"), *TAKES_TIME, group=Group.BURDEN, power=OWN, within=(1, MOST_TIMES),
+        help=_("已选定报送频次的按频次计算，不必填；随要随报的填预计次数")
+    )  # fmt: skip
     payer: Payer | None = asked(_("经费由谁承担"), *DUTIES, SIGN, group=Group.SUPPORT, power=OWN)
     funding: str | None = asked(_("经费来源和标准"), *DUTIES, SIGN, group=Group.SUPPORT, power=OWN)
     effective: bool | None = asked(_("是否有实际效用"), *ALL_BUT_FACILITY, group=Group.OPINION)

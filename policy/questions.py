@@ -52,7 +52,8 @@ class AnswerType(StrEnum):
 class Question:
     """One question of the form. `choices` are pairs (value, label); texts are Chinese, marked for translation.
 
-    Without the `required` ones a request cannot be read at all; any other left empty is not known.
+    Without the `required` ones a request cannot be read at all; any other left empty is not known. `within`: the least
+    and the most that a number may be.
     """
 
     name: str
@@ -62,6 +63,7 @@ class Question:
     choices: tuple[tuple[str, str], ...]
     required: bool
     group: Group
+    within: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True)
@@ -75,6 +77,7 @@ class Mark:
     help: str = ""
     group: Group = Group.WHAT
     power: Power = Power.GIVEN
+    within: tuple[int, int] | None = None
 
 
 def asked(
@@ -85,10 +88,11 @@ def asked(
     required: bool = False,
     required_for: Iterable[Kind] = (),
     power: Power = Power.GIVEN,
+    within: tuple[int, int] | None = None,
 ) -> Any:
     """A fact that the applicant is asked for, in requests of `kinds`. `power`: who can change it."""
     needed = frozenset(kinds if required else required_for)
-    mark = Mark(label, Source.ANSWER, frozenset(kinds), needed, help, group, power)
+    mark = Mark(label, Source.ANSWER, frozenset(kinds), needed, help, group, power, within)
     return field(default=None, metadata={"mark": mark})
 
 

@@ -4,6 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Organ, Region
+from catalogues.models import yearly
 from policy.facts import Kind
 
 
@@ -40,6 +41,19 @@ class Entry(models.Model):
     filed_on = models.DateField(_("备案日期"), null=True, blank=True)
     filing_receipt = models.CharField(_("备案回执"), max_length=100, blank=True)
     left_on = models.DateField(_("退出日期"), null=True, blank=True)
+    # Worked out by the database from the columns above.
+    place = models.GeneratedField(
+        verbose_name=_("适用区划"),
+        expression=yearly.place(),
+        output_field=models.CharField(max_length=12),
+        db_persist=True,
+    )
+    minutes_a_year = models.GeneratedField(
+        verbose_name=_("每村每年用时（分钟）"),
+        expression=yearly.minutes(),
+        output_field=models.IntegerField(),
+        db_persist=True,
+    )
 
     objects = EntryQuerySet.as_manager()
 
@@ -50,7 +64,8 @@ class Entry(models.Model):
         indexes = [
             models.Index(
                 fields=["region", "kind"], name="standing_entry_by_region", condition=models.Q(left_on__isnull=True)
-            )
+            ),
+            models.Index(fields=["place", "kind"], name="entry_by_place"),
         ]
         constraints = [
             models.CheckConstraint(condition=models.Q(kind__in=[kind.value for kind in Kind]), name="entry_kind_known"),

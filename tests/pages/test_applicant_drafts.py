@@ -246,6 +246,8 @@ ASKED = [(kind, question) for kind in Kind for question in questions(kind)]
 def test_every_question_is_asked_and_its_answer_kept_as_it_was_given(kind, question):
     values = [value for value, _label in question.choices]
     given = ANSWERS.get(question.type) or [(values[0], values[0]), ("", None)]
+    if question.within:
+        given = [(str(value), value) for value in question.within]
     if question.type is AnswerType.CHOICES:
         given = [(values, values), ([NONE], []), ([], None)]
 

@@ -13,10 +13,12 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts import doors
 from accounts.models import Region
-from catalogues import register
+from catalogues import burden, register
 from catalogues.models import Entry
+from policy.burden import TAKES_TIME
 from policy.choices import Kind
 from workflows.models import AdmissionRequest
+from workflows.pages.burden import measure
 from workflows.pages.columns import Column
 from workflows.pages.filters import Choice
 from workflows.pages.listing import Listing, answer
@@ -36,6 +38,17 @@ def kind_of(entry: Entry) -> str:
 
 def whose(entry: Entry) -> str:
     return entry.organ.name if entry.organ else ""
+
+
+def burden_of(entry: Entry) -> str:
+    """Hours a year of one village and of all; empty for what takes no time."""
+    if entry.kind not in TAKES_TIME:
+        return ""
+    number: int = getattr(entry, "villages", 0)
+    if entry.minutes_a_year is None:
+        return __("用时不详，%(number)s个村") % {"number": number}
+    each, all_ = measure.shown(entry.minutes_a_year), measure.shown(entry.minutes_a_year * number)
+    return __("每村每年%(each)s小时，%(number)s个村共%(all)s小时") % {"each": each, "number": number, "all": all_}
 
 
 def in_stage(chosen: str) -> Q:
@@ -86,11 +99,13 @@ def catalogue(request: HttpRequest) -> HttpResponseBase:
 @doors.signed_in
 def entry(request: HttpRequest, pk: int) -> HttpResponse:
     """One entry, with what was said when it was asked for."""
-    found = get_object_or_404(Entry.objects.select_related("organ", "region", "scope"), pk=pk)
+    rows = burden.with_villages(Entry.objects.select_related("organ", "region", "scope"))
+    found = get_object_or_404(rows, pk=pk)
     seen = AdmissionRequest.objects.visible_to(officer_of(request))
     shown = {
         "entry": found,
         "kind": kind_of(found),
+        "burden": burden_of(found),
         "stands": register.in_force(localdate()).filter(pk=pk).exists(),
         "said": [group for group in said(found.kind, found.answers) if group.pairs],
         "origin": seen.filter(number=found.request_number).first() if found.request_number else None,

@@ -11,6 +11,7 @@ from catalogues import register
 from policy.choices import Kind
 from workflows import flows
 from workflows.models import AdmissionRequest, Conclusion, Opinion
+from workflows.pages.burden import preview
 
 # Objections are read first.
 GRAVITY = (Conclusion.OBJECTS, Conclusion.SUPPORTS_AMENDED, Conclusion.SUPPORTS)
@@ -76,6 +77,11 @@ class Heard:
             for part in self.request.live_parts()
             if part.province_consents is not None
         ]
+
+    @cached_property
+    def burden(self) -> preview.Preview | None:
+        """What villages carry, and would carry if every open part were admitted."""
+        return preview.of_parts(self.request.county, self.request.live_parts())
 
     @cached_property
     def list_before_and_after(self) -> list[tuple[str, int, int]]:

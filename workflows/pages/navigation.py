@@ -46,6 +46,7 @@ DESTINATIONS = (
     Destination("figures", _("统计"), "chart-bar", OFFICES),
     Destination("law_reviews", _("依据复查"), "scale", frozenset({rights.SCREEN})),
     Destination("catalogue", _("清单"), "list-bullet"),
+    Destination("burden", _("村级负担"), "clock"),
     Destination("rules", _("规则"), "book-open"),
     Destination("delegations", _("代理"), "user-group", OFFICES),
     Destination("notices", _("消息"), "bell"),

@@ -21,6 +21,7 @@ from policy.legal.places import Place
 from workflows.facts import basis_of, records_for
 from workflows.models import Citation, RequestPart
 from workflows.pages import citation_form
+from workflows.pages.burden import preview
 from workflows.pages.citation_form import CitationForm, Rows
 from workflows.pages.part_form import PartForm
 from workflows.pages.sheet import Cited
@@ -52,10 +53,7 @@ class PartDesk:
     @cached_property
     def told(self) -> Told | None:
         """What the notice says of what is typed; None where it cannot be read."""
-        title, answers = self.part.title, self.part.answers
-        if self.form.is_bound:
-            self.form.is_valid()
-            title, answers = self.form.cleaned_data.get("title", ""), self.form.cleaned_answers
+        title, answers = self.said
         as_typed = RequestPart(request=self.part.request, kind=self.part.kind, title=title, scope=self.where)
         try:
             records = records_for(as_typed, on=localdate())
@@ -64,6 +62,20 @@ class PartDesk:
             return None
         by = terms_for(self.part.request)
         return told(assessment.judge(facts, by), self.part.kind, cures(facts, by=by))
+
+    @cached_property
+    def said(self) -> tuple[str, dict[str, Any]]:
+        """Title and answers, as typed or as stored."""
+        if not self.form.is_bound:
+            return self.part.title, self.part.answers
+        self.form.is_valid()
+        return self.form.cleaned_data.get("title", ""), self.form.cleaned_answers
+
+    @cached_property
+    def burden(self) -> preview.Preview | None:
+        """What the villages carry before and after; None for what takes no time."""
+        title, answers = self.said
+        return preview.as_typed(self.part.request.county, self.part.kind, title, answers, self.where)
 
     @cached_property
     def where(self) -> Region | None:

@@ -141,12 +141,15 @@ def _not_too_many_lines(text: str) -> None:
 
 
 def _int(question: Question) -> forms.Field:
+    least, most = question.within or (0, 10**9)
     says = {
         "invalid": gettext_lazy("请填写整数。"),
-        "min_value": gettext_lazy("不能小于 0。"),
-        "max_value": gettext_lazy("数字太大，请核对。"),
+        "min_value": gettext_lazy("不能小于 %(limit_value)s。"),
+        "max_value": gettext_lazy("不能大于 %(limit_value)s。")
+        if question.within
+        else gettext_lazy("数字太大，请核对。"),
     }
-    return forms.IntegerField(min_value=0, max_value=10**9, error_messages=says, **_named(question))
+    return forms.IntegerField(min_value=least, max_value=most, error_messages=says, **_named(question))
 
 
 def _decimal(question: Question) -> forms.Field:

@@ -26,6 +26,7 @@ from workflows.models import (
     State,
 )
 from workflows.pages import act_table, clock_events, documents, said
+from workflows.pages.burden import preview
 from workflows.pages.heard import Heard
 from workflows.pages.names import in_name_of
 from workflows.pages.precedents_page import are_shown_to
@@ -127,6 +128,7 @@ class Followed:
             "parts": [PartView(part, self.verdicts.get(part.pk), by) for part in subject.live_parts()],
             "acts": [(act, act.url(subject)) for act in act_table.possible(subject, self.officer)],
             "may_write": writes,
+            "burden": preview.of_parts(subject.county, subject.live_parts()) if subject.state not in CLOSED else None,
             "recalls": subject.state in BEFORE_DECISION and are_shown_to(self.officer, subject.county),
             "may_edit": writes and subject.state in drafting.WRITABLE,
             "opinions": Heard(subject).opinions,

@@ -37,6 +37,11 @@ def answer(kind: str, answers: Mapping[str, Any], name: str) -> str:
     return in_words(question, answers.get(name)) if question else ""
 
 
+def kind_in_words(kind: str) -> str:
+    """work_affair → 工作事务."""
+    return _(Kind(kind).label)
+
+
 def in_words(question: Question, value: Any) -> str:
     """The value of an answer as people read it; empty where it is not known."""
     if value is None or value == "":

@@ -27,7 +27,10 @@ from workflows.services import judgement
 from workflows.services.readings import terms_for
 
 # What a village would have to do or bear stands first, whatever group of the form it is asked in.
-FOR_THE_VILLAGE = ("content", "frequency", "scope", "procedure", "place", "sign_type", "certificate_use", "time_limit")
+FOR_THE_VILLAGE = (
+    "content", "frequency", "minutes_each_time", "times_a_year", "scope", "procedure",
+    "place", "sign_type", "certificate_use", "time_limit",
+)  # fmt: skip
 FOR_THE_PURSE = ("payer", "funding", "conditions")
 
 
