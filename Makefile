@@ -14,7 +14,7 @@ export PYTHONUTF8 := 1
 # Another project's settings in the caller's shell are not ours.
 export DJANGO_SETTINGS_MODULE := config.settings
 
-.PHONY: help demo test check race walk mutate bench-policy bench-citations bench-evasion bench-sweep lock words
+.PHONY: help demo test check race walk mutate bench-policy bench-citations bench-evasion bench-sweep bench-register lock words
 .DEFAULT_GOAL := help
 
 help: ## 列出各项命令 list the commands
@@ -43,6 +43,9 @@ bench-sweep: $(VENV)/dev.stamp ## 提醒用时 how fast a hundred thousand open 
 
 bench-evasion: $(VENV)/dev.stamp ## 换名重报识别 how many refused items are found again in another guise (ARGS="--seed 7")
 	@$(BIN)/python -m bench.evasion $(ARGS)
+
+bench-register: $(VENV)/dev.stamp ## 公开查询用时 how fast the public is answered when a hundred thousand things stand on the lists
+	@$(SUPERVISOR) run -- $(BIN)/python -m bench.register $(ARGS)
 
 bench-citations: $(VENV)/dev.stamp ## 依据识别率 how well citations are read, against a reading by hand
 	@$(BIN)/python -m bench.citations

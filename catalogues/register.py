@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from accounts.models import Level, Organ, Region
 from catalogues.models import Entry
@@ -59,6 +59,17 @@ def standing(county: Region, kind: str, on: date) -> list[Entry]:
     return list(entries.in_force(on).select_related("organ", "region", "scope"))
 
 
+def standing_between(place: Region, first: date, last: date) -> QuerySet[Entry]:
+    """What stands on any day from `first` to `last` on the lists of the county, city and province that `place` lies in."""
+    lists = _lists(Region(code=place.ancestor_code(Level.COUNTY)))
+    gone = Q(left_on__lte=first) | Q(valid_until__lt=first)
+    return (
+        Entry.objects.filter(region__in=lists, entered_on__lte=last)
+        .exclude(gone)
+        .select_related("organ", "region", "scope")
+    )
+
+
 def same_titles(county: Region, titles: Iterable[str], on: date) -> list[Entry]:
     """What stands under one of these names, of whatever kind, on the county's list and on those above it."""
     entries = Entry.objects.filter(region__in=_lists(county), title__in=set(titles))
@@ -74,6 +85,12 @@ def counts(region: Region, on: date) -> dict[str, int]:
 def in_force(on: date) -> QuerySet[Entry]:
     """Everything that stands on any list on that day."""
     return Entry.objects.all().in_force(on).select_related("organ", "region")
+
+
+def made_public() -> QuerySet[Entry]:
+    """What anybody may look up: what was published, and what lists from above name."""
+    rows = Entry.objects.filter(Q(published_on__isnull=False) | ~Q(source=""))
+    return rows.select_related("organ", "region", "scope")
 
 
 def _lists(county: Region) -> list[str]:

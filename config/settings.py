@@ -169,6 +169,8 @@ SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 # Where the source of this instance is offered (AGPL-3.0 section 13); the footer links to it.
 SOURCE_URL = os.environ.get("SOURCE_URL", "")
+# What the square codes on paper lead to, without a slash at the end: https://zr.example.gov.cn. Empty: as the page was asked.
+PUBLIC_ADDRESS = os.environ.get("PUBLIC_ADDRESS", "").rstrip("/")
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 8 * 3600

@@ -14,4 +14,5 @@ urlpatterns = [
     path("", include("workflows.pages.rule_urls")),
     path("", include("workflows.pages.order_urls")),
     path("", include("workflows.pages.burden.urls")),
+    path("", include("workflows.pages.public.urls")),
 ]

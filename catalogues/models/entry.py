@@ -1,6 +1,8 @@
 """清单条目: one row a thing that stands admitted, or that a superior list names."""
 
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
+from django.db.models.functions import Upper
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Organ, Region
@@ -24,6 +26,10 @@ class Entry(models.Model):
     """
 
     number = models.CharField(_("准入编号"), max_length=40, unique=True)
+    # The database makes it, however the row comes in; policy.check_codes says of what.
+    check_code = models.CharField(
+        _("查验码"), max_length=8, unique=True, editable=False, db_default=models.Func(function="new_check_code")
+    )
     region = models.ForeignKey(Region, models.PROTECT, verbose_name=_("清单所属区划"), related_name="entries")
     # Empty: wherever the list holds. Otherwise a township or a village.
     scope = models.ForeignKey(
@@ -66,6 +72,21 @@ class Entry(models.Model):
                 fields=["region", "kind"], name="standing_entry_by_region", condition=models.Q(left_on__isnull=True)
             ),
             models.Index(fields=["place", "kind"], name="entry_by_place"),
+            # The order in which lists show them, and the words by which they are looked for.
+            models.Index(
+                models.F("entered_on").desc(nulls_last=True), models.F("id").desc(nulls_last=True), name="entry_newest"
+            ),
+            # All that counting what stands has to read.
+            models.Index(
+                fields=["kind", "region"],
+                include=["entered_on", "left_on", "valid_until", "published_on", "source"],
+                name="entry_counted",
+            ),
+            GinIndex(
+                OpClass(Upper("title"), name="gin_trgm_ops"),
+                OpClass(Upper("number"), name="gin_trgm_ops"),
+                name="entry_words",
+            ),
         ]
         constraints = [
             models.CheckConstraint(condition=models.Q(kind__in=[kind.value for kind in Kind]), name="entry_kind_known"),

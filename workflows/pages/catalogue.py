@@ -15,6 +15,7 @@ from accounts import doors
 from accounts.models import Region
 from catalogues import burden, register
 from catalogues.models import Entry
+from policy import check_codes
 from policy.burden import TAKES_TIME
 from policy.choices import Kind
 from workflows.models import AdmissionRequest
@@ -34,6 +35,10 @@ def link(entry: Entry) -> str:
 
 def kind_of(entry: Entry) -> str:
     return __(Kind(entry.kind).label)
+
+
+def code_of(entry: Entry) -> str:
+    return check_codes.shown(entry.check_code)
 
 
 def whose(entry: Entry) -> str:
@@ -65,12 +70,13 @@ STAGES = {
 class Entries(Listing[Entry]):
     name, caption = "entries", _("清单条目")
     order = "-entered"
-    search = ("number", "title", "organ__name")
-    search_says = _("编号、名称或者责任单位")
+    search = ("number", "title", "organ__name", "check_code")
+    search_says = _("编号、查验码、名称或者责任单位")
     empty = _("清单上没有条目")
     columns = (
         Column("title", _("名称"), "title", sort="title", link=link),
         Column("number", _("准入编号"), "number", sort="number"),
+        Column("code", _("查验码"), code_of),
         Column("kind", _("类别"), kind_of, sort="kind"),
         Column("region", _("清单所属区划"), "region.name", sort="region"),
         Column("organ", _("责任单位"), whose, sort="organ__name"),

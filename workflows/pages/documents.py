@@ -17,6 +17,7 @@ from accounts import doors
 from accounts.models import Level, Organ, Region
 from policy import procedure
 from workflows.models import AdmissionRequest, Decision, RequestEvent, RequestPart
+from workflows.pages.public.given import given
 from workflows.pages.sight import in_sight
 from workflows.pages.ways import told_with_ways
 from workflows.services.readings import terms_for
@@ -104,7 +105,8 @@ def document(request: HttpRequest, pk: int, name: str) -> HttpResponse:
     letter = next((each for each in existing(subject, events) if each.name == name), None)
     if letter is None:
         raise Http404
-    return render(request, f"applying/documents/{letter.kind}.html", _written(subject, letter))
+    codes = given(request, [part.admission_number for part in letter.parts] if letter.kind == "approval" else [])
+    return render(request, f"applying/documents/{letter.kind}.html", _written(subject, letter) | {"codes": codes})
 
 
 def _written(subject: AdmissionRequest, letter: Document) -> dict[str, Any]:

@@ -1,0 +1,62 @@
+"""查验: what anybody may ask of a code, and what the register answers: admitted, not any more, not here, not at all."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import QuerySet
+
+from accounts.models import Region
+from catalogues.models import Entry
+from policy import check_codes
+from policy.check_codes import Typed
+from policy.refusals import Standing
+
+MOST_SUGGESTED = 5
+
+
+@dataclass(frozen=True)
+class Checked:
+    """The answer. `entry` is None where no code was recognised; `suggested` are entries whose codes are near."""
+
+    typed: Typed
+    standing: Standing | None
+    entry: Entry | None = None
+    suggested: tuple[Entry, ...] = ()
+
+
+def check(code: str, place: Region | None, on: date) -> Checked:
+    """Look a code up for a village, township or county. Two queries at most, by an index."""
+    typed = check_codes.read(code)
+    if typed.is_empty:
+        return Checked(typed, None)
+    entry = _public().filter(check_code=typed.symbols).first() if typed.is_well_formed else None
+    if entry:
+        return Checked(typed, standing_of(entry, place, on), entry)
+    near = _public().filter(check_code__in=check_codes.near(typed)).order_by("pk")[:MOST_SUGGESTED]
+    return Checked(typed, Standing.NOT_ADMITTED if typed.is_well_formed else None, suggested=tuple(near))
+
+
+def standing_of(entry: Entry, place: Region | None, on: date) -> Standing:
+    """How the entry stands on that day in `place`, or wherever it holds if no place is named."""
+    if place is not None and not reaches(entry, place):
+        return Standing.ELSEWHERE
+    if entry.left_on is not None and entry.left_on <= on:
+        return Standing.LEFT
+    if entry.valid_until is not None and entry.valid_until < on:
+        return Standing.EXPIRED
+    return Standing.ADMITTED if entry.entered_on <= on else Standing.NOT_YET
+
+
+def reaches(entry: Entry, place: Region) -> bool:
+    """Whether the entry holds in `place`, or in a part of it: it lies within the list's region and touches the scope."""
+    first, last = entry.region.code_range
+    if not first <= place.code <= last:
+        return False
+    if entry.scope is None:
+        return True
+    (first, last), (begins, stops) = entry.scope.code_range, place.code_range
+    return begins <= last and stops >= first
+
+
+def _public() -> QuerySet[Entry]:
+    return Entry.objects.select_related("region", "scope", "organ")

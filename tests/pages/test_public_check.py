@@ -1,0 +1,200 @@
+"""Stories of the public pages: a village asks without an account, and reads no more than it may."""
+
+import dataclasses
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils.timezone import localdate
+
+from catalogues.models import Entry
+from policy import check_codes
+from tests.catalogues.standing_things import NEIGHBOUR_VILLAGE, TOWNSHIP, VILLAGE, entry
+from tests.requests import MEDIATION
+from workflows.pages.public import check as page
+from workflows.pages.public.shown import ASKED, FIELDS, PublicEntry, public
+
+# Written down a second time on purpose: whoever shows the public another field has to say so here.
+MAY_BE_SHOWN = {
+    "code", "number", "title", "kind", "list_of", "holds_in", "organ", "standing", "entered_on", "valid_until",
+    "left_on", "published_on", "source", "asked",
+}  # fmt: skip
+MAY_BE_ASKED = {
+    "content", "scope", "procedure", "frequency", "form_type", "indicators", "notice_hours", "place", "sign_type",
+    "certificate_use", "time_limit", "steps", "handling", "assessment_method",
+}  # fmt: skip
+HIDDEN = {"funding": "机密经费", "villagers": "unwelcome", "official_name": "机密名称", "application": "new"}
+
+
+@pytest.fixture(autouse=True)
+def fresh_limits():
+    page.WRONG_CODES.forget()
+
+
+@pytest.fixture
+def village(db) -> Client:
+    """A browser in a village: it is nobody."""
+    return Client()
+
+
+def asked(village, code, place=""):
+    answer = village.get(reverse("check"), {"code": code, "place": place}, follow=True)
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
+def test_an_admitted_thing_says_what_may_be_asked_and_until_when(village, county):
+    made = entry(county, valid_until=localdate() + timedelta(days=30))
+    shown = asked(village, check_codes.shown(made.check_code).lower(), VILLAGE)
+
+    assert "已准入" in shown and "报送困难群众名单" in shown and "每月" in shown
+    assert f"{made.valid_until:%Y-%m-%d}" in shown
+    assert "可以这样答复" not in shown
+    assert "<svg" in shown
+
+
+@pytest.mark.parametrize(
+    ("more", "place", "says", "refuse"),
+    [
+        ({"valid_until": "2026-03-01"}, VILLAGE, "已过期", "未见延期"),
+        ({"left_on": "2026-03-01"}, VILLAGE, "已退出", "已经退出清单"),
+        ({}, NEIGHBOUR_VILLAGE, "不及于本地", "准入不及于我村"),
+        ({"entered_on": "2099-01-01"}, VILLAGE, "已准入，尚未开始", "尚未开始实施"),
+    ],
+)
+def test_what_may_be_refused_comes_with_words_and_clause(village, county, more, place, says, refuse):
+    made = entry(county, **more)
+    shown = asked(village, made.check_code, place)
+
+    assert says in shown and refuse in shown
+    assert "未经县级党委和政府统一部署，党政群机构不得要求村级组织填报表格、提供材料。" in shown
+
+
+def test_a_forged_code_is_not_admitted_and_each_kind_has_its_clause(village, county):
+    forged = check_codes.checked("3333333")
+    shown = asked(village, forged)
+    sign = village.get(reverse("check_code", args=[forged]), {"kind": "signboard"}).content.decode()
+
+    assert "未准入" in shown and "没有这样的准入" in shown
+    assert "外部不得悬挂其他标牌（标识）" in sign
+
+
+def test_a_slip_of_the_pen_is_led_on_without_saying_that_it_was_not_admitted(village, county):
+    made = entry(county)
+    shown = asked(village, made.check_code[:-1])
+
+    assert "现在是7位" in shown and check_codes.shown(made.check_code) in shown
+    assert "没有这样的准入" not in shown
+
+
+def test_a_sign_that_no_code_has_is_named(village, county):
+    assert "查验码里没有 O 这样的字符" in asked(village, "O3333333")
+
+
+def test_a_village_is_found_by_its_name_and_chosen_where_several_bear_it(village, county):
+    made = entry(county)
+    one, several, none = (asked(village, made.check_code, typed) for typed in ("黑鱼沟村", "东", "没有这个地方"))
+
+    assert "黑鱼沟村委会" in one and "台安县八角台街道" in one
+    assert "不止一处" in several and "place=2103" in several
+    assert "没有找到“没有这个地方”" in none and "已准入" in none
+
+
+@pytest.mark.parametrize("bad", ["<script>", "%00", "😀", "../../etc", "3" * 3000, "K7MC/4XRH"])
+def test_whatever_is_typed_is_answered(village, county, bad):
+    answer = village.get(reverse("check"), {"code": bad, "place": bad, "kind": bad})
+
+    assert answer.status_code == 200
+    assert "<script>" not in answer.content.decode()
+
+
+def test_whoever_guesses_is_asked_to_wait_and_a_right_code_is_still_answered(village, county, monkeypatch):
+    monkeypatch.setattr(page.WRONG_CODES, "tries", 3)
+    made = entry(county)
+    forged = [village.get(reverse("check_code", args=[f"3333333{n}"])).status_code for n in range(5)]
+    right = village.get(reverse("check_code", args=[made.check_code]))
+
+    assert forged == [200, 200, 200, 429, 429]
+    assert right.status_code == 200
+
+
+def test_nobody_is_signed_in_or_remembered(village, county):
+    asked(village, entry(county).check_code, VILLAGE)
+
+    assert "sessionid" not in village.cookies
+
+
+def test_the_public_side_of_an_entry_has_these_fields_and_no_other():
+    assert set(FIELDS) == MAY_BE_SHOWN
+    assert set(ASKED) == MAY_BE_ASKED
+
+
+def test_nothing_of_an_entry_is_shown_but_what_may_be(village, county):
+    """Every column and every answer that is not on the list is filled with a mark; no public page shows a mark."""
+    open_columns = {"number", "title", "kind", "source", "check_code", "entered_on", "published_on", "answers"}
+    marks = {
+        each.attname: f"秘{number}密"
+        for number, each in enumerate(Entry._meta.concrete_fields)
+        if each.get_internal_type() == "CharField" and not each.generated and each.attname not in open_columns
+    }
+    made = entry(county, **marks, answers={"content": "可以看", "frequency": "monthly", **HIDDEN})
+    shown = asked(village, made.check_code, VILLAGE) + "".join(
+        village.get(reverse(name, args=args)).content.decode()
+        for name, args in (("place", [VILLAGE]), ("year", [VILLAGE, localdate().year]))
+    )
+
+    assert "可以看" in shown
+    assert [mark for mark in [*marks.values(), "机密经费", "机密名称"] if mark in shown] == []
+    assert marks, "no column is hidden: the test would prove nothing"
+
+
+def test_a_page_is_given_the_public_side_and_never_the_entry(village, county):
+    answer = village.get(reverse("check_code", args=[entry(county).check_code]))
+
+    assert isinstance(answer.context["entry"], PublicEntry)
+    assert dataclasses.is_dataclass(public(Entry.objects.get(), localdate()))
+
+
+def test_the_calendar_lists_what_may_be_asked_in_that_year_and_nothing_else(village, county):
+    entry(county, "每月的表")
+    entry(county, "季度的表", answers={"frequency": "quarterly"})
+    entry(county, "去年退出的表", entered_on="2024-01-01", left_on="2025-06-01")
+    entry(county, "别的镇的表", scope_id="210321101000")
+    entry(county, "调解", kind="mechanism", answers={"frequency": ["不是频次"]})
+    shown = village.get(reverse("year", args=[VILLAGE, 2026])).content.decode()
+
+    assert "每月的表" in shown and "季度的表" in shown and "调解" in shown
+    assert "去年退出的表" not in shown and "别的镇的表" not in shown
+    assert shown.count('colspan="3"') == 4 and shown.count('colspan="1"') == 12
+    assert "去年退出的表" in village.get(reverse("year", args=[VILLAGE, 2025])).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("code", "number"), [("999999999999", 2026), (VILLAGE, 1), (VILLAGE, 9999), ("210321000000", 2026)]
+)
+def test_there_is_no_calendar_of_nowhere_or_never(village, county, code, number):
+    assert village.get(reverse("year", args=[code, number])).status_code == 404
+
+
+def test_the_calendar_of_a_township_stands_beside_those_of_its_villages(village, county):
+    entry(county, "每月的表")
+
+    assert "每月的表" in village.get(reverse("year", args=[TOWNSHIP, 2026])).content.decode()
+    assert "黑鱼沟村委会" in village.get(reverse("place", args=[TOWNSHIP])).content.decode()
+    assert "台安县" in village.get(reverse("places")).content.decode()
+
+
+def test_whoever_is_not_signed_in_is_led_to_it(village, county):
+    assert reverse("check") in village.get(reverse("start"), follow=True).content.decode()
+
+
+def test_the_letter_and_the_entry_bear_the_code(office, county):
+    request = office.comes_to_decision(MEDIATION)
+    office.does(county.decider, "decide", request, decision_1="admitted", reason_1="同意")
+    code = check_codes.shown(Entry.objects.get().check_code)
+
+    assert code in office.sees(county.clerk, "document", request.pk, "approval")
+    assert "<svg" in office.answer.content.decode()
+    assert code in office.sees(county.clerk, "entry", Entry.objects.get().pk)
+    assert code in office.sees(county.clerk, "catalogue")

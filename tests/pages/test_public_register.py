@@ -1,0 +1,139 @@
+"""Stories of the public register: anybody searches it, takes it along, and follows what changes."""
+
+import csv
+import io
+import json
+from xml.etree import ElementTree
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from policy import check_codes
+from tests.catalogues.standing_things import entry
+from workflows.pages.public.open_data import MEANINGS, schema
+from workflows.pages.public.shown import FIELDS
+
+ATOM = "{http://www.w3.org/2005/Atom}"
+
+
+@pytest.fixture
+def anybody(db) -> Client:
+    return Client()
+
+
+def titles(anybody, **query):
+    answer = anybody.get(reverse("register"), query)
+    assert answer.status_code == 200
+    return [row.title for row in answer.context["listing"].page]
+
+
+def body(anybody, name):
+    answer = anybody.get(reverse(name))
+    assert answer.status_code == 200
+    return b"".join(answer).decode()
+
+
+def test_what_stands_is_shown_first_and_what_is_gone_on_request(anybody, county):
+    entry(county, "在的")
+    entry(county, "退出的", left_on="2026-02-01")
+    entry(county, "过期的", valid_until="2026-02-01")
+
+    assert titles(anybody) == ["在的"]
+    assert set(titles(anybody, stands="gone")) == {"退出的", "过期的"}
+    assert set(titles(anybody, stands="")) == {"在的", "退出的", "过期的"}
+
+
+def test_what_is_not_published_is_not_on_it_unless_a_list_from_above_names_it(anybody, county):
+    entry(county, "未公布", published_on=None)
+    entry(county, "省清单所列", published_on=None, source="省指导目录")
+
+    assert titles(anybody) == ["省清单所列"]
+    assert "未公布" not in body(anybody, "register_csv") + body(anybody, "register_json")
+
+
+@pytest.mark.parametrize("words", ["救助", "困难群众救助", "民政局", "0001", "0001号 困难"])
+def test_it_is_found_by_words_of_title_number_and_organ(anybody, county, words):
+    entry(county)
+    entry(county, "护林防火巡查", organ=None, kind="work_affair")
+
+    assert titles(anybody, q=words) == ["困难群众救助情况表"]
+
+
+def test_it_is_found_by_its_code_as_it_is_written(anybody, county):
+    made = entry(county)
+    entry(county, "另一张表")
+
+    assert titles(anybody, q=check_codes.shown(made.check_code).lower()) == [made.title]
+
+
+@pytest.mark.parametrize(
+    "query", [{"kind": "x"}, {"page": "9999"}, {"sort": "answers"}, {"q": "\x00%_'"}, {"size": "-1"}]
+)
+def test_odd_addresses_are_answered(anybody, county, query):
+    entry(county)
+    titles(anybody, **query)
+
+
+def test_pages_and_queries_do_not_grow_with_the_register(anybody, county, django_assert_max_num_queries):
+    for n in range(60):
+        entry(county, f"表{n}")
+    with django_assert_max_num_queries(4):
+        assert len(titles(anybody, page=2)) == 25
+
+
+def test_the_files_hold_the_documented_fields_and_no_formula_runs(anybody, county):
+    entry(county, "=HYPERLINK(1)", answers={"content": "甲,乙\n丙"})
+    rows = list(csv.reader(io.StringIO(body(anybody, "register_csv").removeprefix("\ufeff"))))
+    data = json.loads(body(anybody, "register_json"))
+
+    assert rows[0] == list(FIELDS) == list(MEANINGS)
+    assert rows[1][FIELDS.index("title")] == "'=HYPERLINK(1)"
+    assert data["entries"][0]["title"] == "=HYPERLINK(1)"
+    assert data["entries"][0]["asked"] == [["事项内容和村级需做的具体动作", "甲,乙\n丙"]]
+
+
+def test_the_json_file_is_as_its_schema_says(anybody, county):
+    entry(county)
+    entry(county, "过期的", valid_until="2026-02-01", organ=None, kind="signboard", answers={})
+    data, item = json.loads(body(anybody, "register_json")), schema()["properties"]["entries"]["items"]
+
+    assert json.loads(anybody.get(reverse("register_schema")).content) == schema()
+    assert set(data) == set(schema()["required"])
+    for row in data["entries"]:
+        assert list(row) == item["required"] == list(item["properties"])
+        for name, value in row.items():
+            assert_fits(value, item["properties"][name])
+
+
+def assert_fits(value, shape):
+    """The part of JSON Schema that the schema uses."""
+    kinds = {"string": str, "array": list, "null": type(None)}
+    wanted = [shape["type"]] if isinstance(shape["type"], str) else shape["type"]
+    assert isinstance(value, tuple(kinds[each] for each in wanted))
+    assert "enum" not in shape or value in shape["enum"]
+    if isinstance(value, list):
+        assert all(
+            isinstance(pair, list) and len(pair) == 2 and all(isinstance(each, str) for each in pair) for pair in value
+        )
+
+
+def test_files_are_in_chinese_whoever_fetches_them(anybody, county):
+    entry(county)
+    anybody.cookies["django_language"] = "en"
+
+    assert json.loads(body(anybody, "register_json"))["entries"][0]["kind"] == "报表材料"
+
+
+def test_the_feed_tells_what_came_went_and_ran_out_the_latest_first(anybody, county):
+    entry(county, "新列入", published_on="2026-03-01")
+    entry(county, "已退出", published_on="2026-01-01", left_on="2026-04-01")
+    entry(county, "已到期", published_on="2026-01-02", valid_until="2026-05-01")
+    entry(county, "以后到期", published_on="2026-01-03", valid_until="2099-05-01")
+    feed = ElementTree.fromstring(anybody.get(reverse("register_changes")).content)
+    told = [item.findtext(f"{ATOM}title") for item in feed.findall(f"{ATOM}entry")]
+
+    assert told[:3] == ["到期：已到期", "退出：已退出", "列入：新列入"]
+    assert "到期：以后到期" not in told
+    ids = [item.findtext(f"{ATOM}id") for item in feed.findall(f"{ATOM}entry")]
+    assert len(set(ids)) == len(ids)
