@@ -5,7 +5,7 @@ and holds no right of the office by that. Who stands in for an absent officer (`
 rights beside his own, for the days of the delegation; what is lent is never lent on.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -152,6 +152,39 @@ def attended() -> set[Holding]:
     stood_in_for = away.filter(substitute__is_active=True).values("principal")
     present = ~models.Q(user__in=away.values("principal")) | models.Q(user__in=stood_in_for)
     return {Holding(*row) for row in grants.filter(present).values_list("permission__codename", "object_pk").distinct()}
+
+
+def keeps(officer: models.OuterRef, right: models.OuterRef, place: models.OuterRef) -> models.Exists:
+    """Of rows that name an officer, a right and a place: whether he holds it by his own posts, is active and not away."""
+    grants = UserObjectPermission.objects.filter(user=officer, permission__codename=right, object_pk=place)
+    away = Delegation.objects.in_effect().order_by().values("principal")
+    return models.Exists(grants.filter(user__is_active=True).exclude(user__in=away))
+
+
+def somebody_at(right: str, place: str, *, but: Sequence[tuple[str, str]] = ()) -> models.Q:
+    """Of rows whose fields `right` and `place` name those: whether somebody present holds it, himself or for who is away.
+
+    `but`: (field of the officer, field of the row); whose field is the same as the row's does not count.
+    """
+    out = models.OuterRef
+    grants = UserObjectPermission.objects.filter(
+        permission__codename=out(right), object_pk=out(place), user__is_active=True
+    )
+    away = Delegation.objects.in_effect().order_by()
+    stand_ins = away.filter(substitute__is_active=True)
+    for mine, theirs in but:
+        grants = grants.exclude(**{f"user__{mine}": out(theirs)})
+        stand_ins = stand_ins.exclude(**{f"substitute__{mine}": out(out(theirs))})
+    present = grants.exclude(user__in=away.values("principal"))
+    lent = grants.filter(user__in=stand_ins.values("principal"))
+    return models.Q(models.Exists(present)) | models.Q(models.Exists(lent))
+
+
+def kept_by(officer: int, right: str, place: str) -> bool:
+    """The same of one officer, by primary key."""
+    grants = UserObjectPermission.objects.filter(user=officer, permission__codename=right, object_pk=place)
+    away = Delegation.objects.in_effect().order_by().values("principal")
+    return grants.filter(user__is_active=True).exclude(user__in=away).exists()
 
 
 def held_outside(wanted: Iterable[str], place: Place, *, organ: Organ, but: Iterable[int]) -> set[str]:

@@ -11,7 +11,7 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import connection, transaction
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, OuterRef, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
@@ -334,8 +334,31 @@ def _seat(node: DeskNode, request: AdmissionRequest, by: User, lying: Iterable[D
     if mine is None:
         raise _no_seat(node, request, by, somebody_may=bool(desks))
     recusal.take_up(request, by, node.right, mine.owner_permission_obj_pk or "")
+    require_running(request)
+    _must_be_assigned(mine, by)
     _must_speak_once(node, request, by)
     return mine
+
+
+def require_running(request: AdmissionRequest) -> None:
+    """Raise NotNow while the request is suspended (暂缓)."""
+    if request.is_suspended and request.suspended_until:
+        raise NotNow(
+            _("《%(request)s》已暂缓至 %(day)s，期间不办理；需要提前办理的，先“恢复办理”。")
+            % {"request": request, "day": request.suspended_until.isoformat()}
+        )
+
+
+def _must_be_assigned(desk: Desk, by: User) -> None:
+    """Raise NotNow where the desk is another's, by name. It is nobody's in particular once he is away or out of office."""
+    named = desk.assigned_to_id
+    if named is None or named == by.pk or named in rights.lent(by):
+        return
+    if rights.kept_by(named, desk.owner_permission or "", desk.owner_permission_obj_pk or ""):
+        raise NotNow(
+            _("“%(desk)s”已指定由 %(officer)s 办理；需要改由他人办理的，请“转办”。")
+            % {"desk": _(NODES[desk.name].task_title), "officer": desk.assigned_to}
+        )
 
 
 def _must_speak_once(node: DeskNode, request: AdmissionRequest, by: User) -> None:
@@ -414,7 +437,24 @@ def inbox(officer: User) -> QuerySet[Desk]:
     for principal in User.objects.filter(pk__in=lent) if lent else ():
         may_sit |= _desks_of(lent[principal.pk]) & ~recusal.keeps_away(principal) & ~_spoken_at(officer)
     open_desks = Desk.objects.filter(may_sit, finished__isnull=True).exclude(recusal.keeps_away(officer))
+    open_desks = open_desks.exclude(anothers(officer)).exclude(
+        process__request__suspended_until__gte=timezone.localdate()
+    )
     return open_desks.order_by(F("due_on").asc(nulls_last=True), "pk")
+
+
+def anothers(officer: User) -> Q:
+    """The desks that are another's by name, while he is there to act."""
+    named = Q(assigned_to__isnull=False) & ~Q(assigned_to=officer.pk) & ~Q(assigned_to__in=list(rights.lent(officer)))
+    kept = rights.keeps(OuterRef("assigned_to"), OuterRef("owner_permission"), OuterRef("owner_permission_obj_pk"))
+    return named & Q(kept)
+
+
+def lying_at(request: AdmissionRequest, by: User) -> list[Desk]:
+    """The open desks at which `by` may sit by his posts, whoever of his colleagues they are named for."""
+    lying = _lying(request, by)
+    held = rights.holdings(by)
+    return [desk for desk in lying if Holding(desk.owner_permission or "", desk.owner_permission_obj_pk or "") in held]
 
 
 def _desks_of(held: Iterable[Holding]) -> Q:

@@ -26,10 +26,14 @@ class Correction(models.Model):
 class PauseReason(models.TextChoices):
     CORRECTION = "correction", _("退回补正")
     PROVINCE = "province", _("报省级同意")
+    SUSPENSION = "suspension", _("暂缓")
 
 
 class Pause(models.Model):
-    """暂停: a stretch that does not count against the office. Open while `ended_at` is empty."""
+    """暂停: a stretch that does not count against the office. Open while `ended_at` is empty.
+
+    A suspension (暂缓) has its end from the beginning: the midnight after its last day, unless it is resumed before.
+    """
 
     request = models.ForeignKey(AdmissionRequest, models.PROTECT, related_name="pauses")
     reason = models.CharField(_("原因"), max_length=20, choices=PauseReason.choices)

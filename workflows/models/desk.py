@@ -5,6 +5,7 @@ A row of `Desk` is a viewflow task: `owner_permission` is the right it asks for 
 its state says.
 """
 
+from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from viewflow.workflow.models import AbstractProcess, AbstractTask
@@ -35,6 +36,10 @@ class Desk(AbstractTask):
     budget = models.PositiveSmallIntegerField(_("办理时限（工作日）"), null=True)
     due_on = models.DateField(_("办理期限"), null=True)
     due_is_provisional = models.BooleanField(_("暂定"), default=False)
+    # 指定经办人: one of those who may sit here, while he is present (`flows`); nobody in particular if empty.
+    assigned_to = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, verbose_name=_("指定经办人"), related_name="+", null=True
+    )
     reminded_at = models.DateTimeField(_("上次提醒"), null=True)
 
     class Meta:

@@ -9,8 +9,10 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from django.apps import apps
 from django.conf import settings
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django_fsm import GET_STATE, ConcurrentTransitionMixin, FSMField, transition
 
@@ -51,6 +53,8 @@ BEFORE_DECISION = (
 )
 AFTER_DECISION = (S.PUBLICATION, S.FILING)
 OPEN = (*BEFORE_DECISION, *AFTER_DECISION)
+# Where the office's own clock runs before the decision: there a request can be put off (暂缓).
+SUSPENDABLE = (S.SCREENING, S.RE_EXAMINATION, S.UNDER_REVIEW, S.JOINT_REVIEW, S.AWAITING_DECISION)
 CLOSED = (S.ADMITTED, S.REFUSED, S.DECLINED, S.WITHDRAWN, S.TERMINATED)
 
 
@@ -79,10 +83,16 @@ def _dealt_with_by(officer: User) -> models.Q:
     for organ in organs:
         if organ.function == Function.TOWNSHIP:
             consulted = AdmissionRequest.consulted.through.objects.filter(organ=organ)
-            seen |= models.Q(pk__in=consulted.values("admissionrequest"))
+            seen |= models.Q(pk__in=consulted.values("admissionrequest")) | _handed_on_by(organ)
         else:
             seen |= models.Q(county=organ.region_id)
     return seen
+
+
+def _handed_on_by(organ: Organ) -> models.Q:
+    """What the organ was asked on and has handed on to another."""
+    events = apps.get_model("workflows", "RequestEvent").objects.filter(act="hand_on", organ=organ)
+    return models.Q(pk__in=events.order_by().values("request"))
 
 
 class AdmissionRequest(ConcurrentTransitionMixin, models.Model):
@@ -102,6 +112,7 @@ class AdmissionRequest(ConcurrentTransitionMixin, models.Model):
     accepted_at = models.DateTimeField(_("受理时间"), null=True, editable=False)
     referred_to_province_at = models.DateTimeField(_("报省级时间"), null=True, editable=False)
     closed_at = models.DateTimeField(_("办结时间"), null=True, editable=False)
+    suspended_until = models.DateField(_("暂缓至"), null=True, editable=False)
     revision = models.PositiveIntegerField(_("办理版次"), default=0, editable=False)
 
     objects = RequestQuerySet.as_manager()
@@ -129,6 +140,12 @@ class AdmissionRequest(ConcurrentTransitionMixin, models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def is_suspended(self) -> bool:
+        """暂缓: until the end of that day nobody acts at its desks. It ends by the calendar."""
+        until = self.suspended_until
+        return until is not None and timezone.localdate() <= until and self.state in SUSPENDABLE
 
     def some_part_is_undecided(self) -> bool:
         """Whether the machine left anything for people to decide."""

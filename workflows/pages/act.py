@@ -19,7 +19,7 @@ from workflows.pages.heard import Heard
 from workflows.pages.sheet import sheets
 from workflows.pages.sight import in_sight, officer_of
 
-ACTING = tuple(sorted((rights.ON_ORGANS | rights.ON_REGIONS) - {rights.DECIDE}))
+ACTING = tuple(sorted(rights.ON_ORGANS | rights.ON_REGIONS))
 
 READ = ("findings", "village", "basis", "purse", "conflicts", "all")
 # What the desk is asked about stands first on its page.

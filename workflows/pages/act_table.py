@@ -28,14 +28,17 @@ from workflows.pages.act_forms import (
     ReasonForm,
 )
 from workflows.pages.urge_form import UrgeForm
+from workflows.pages.verb_forms import HandOnForm, SuspendForm
 from workflows.services import (
     decision,
+    handing,
     province,
     publication,
     re_examination,
     review,
     screening,
     submission,
+    suspending,
     urging,
 )
 from workflows.services.acts import act_label, is_allowed, require_allowed
@@ -180,6 +183,27 @@ ACTS = {
             urging.urge,
             _("提醒该环节的经办人尽快办理；期限不变，并列入办理记录。"),
             guard=urging.require_possible,
+        ),
+        Act(
+            "hand_on",
+            HandOnForm,
+            handing.hand_on,
+            _("转办后由所选的人员或者单位办理；办理期限不变，并列入办理记录。"),
+            guard=handing.require_possible,
+        ),
+        Act(
+            "suspend",
+            SuspendForm,
+            suspending.suspend,
+            _("暂缓期间各环节停止办理，不计入办理时限；到期自动恢复。"),
+            guard=suspending.require_suspendable,
+        ),
+        Act(
+            "resume",
+            FreeReasonForm,
+            suspending.resume,
+            _("立即恢复办理，办理期限重新计算。"),
+            guard=suspending.require_resumable,
         ),
         Act(
             "ask_re_examination",

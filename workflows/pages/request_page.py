@@ -25,7 +25,7 @@ from workflows.models import (
     RequestPart,
     State,
 )
-from workflows.pages import act_table, clock_events, documents, said
+from workflows.pages import act_table, clock_events, documents, said, verb_events
 from workflows.pages.burden import preview
 from workflows.pages.heard import Heard
 from workflows.pages.names import in_name_of
@@ -54,6 +54,7 @@ MARKS = {
     "give_opinion": ("chat-bubble-left-ellipsis", ""),
     "withdraw": ("arrow-left-start-on-rectangle", ""),
     **clock_events.MARKS,
+    **verb_events.MARKS,
 }
 
 
@@ -104,7 +105,7 @@ class Followed:
 
     @cached_property
     def way(self) -> Way:
-        desks = Desk.objects.filter(process__request=self.subject).order_by("pk")
+        desks = Desk.objects.filter(process__request=self.subject).select_related("assigned_to").order_by("pk")
         latest = self.verdicts.values()
         needed = self.subject.state not in CLOSED and any(row.outcome == "province" for row in latest)
         return Way(self.subject, self.events, list(desks), needed)
@@ -118,13 +119,22 @@ class Followed:
     def may_write(self) -> bool:
         return rights.may(self.officer, rights.SUBMIT, self.subject.department)
 
+    @property
+    def put_off(self) -> RequestEvent | None:
+        """暂缓: the event by which it was put off, while it is."""
+        if not self.subject.is_suspended:
+            return None
+        return next((event for event in reversed(self.events) if event.act == "suspend"), None)
+
     def shown(self) -> dict[str, Any]:
         subject, writes, by = self.subject, self.may_write, terms_for(self.subject)
         return {
             "subject": subject,
             "way": self.way,
             "first_due": next(iter(self.way.now), None),
-            "suspended": subject.state in (State.RETURNED, State.PROVINCIAL_CONSENT),
+            "suspended": subject.is_suspended or subject.state in (State.RETURNED, State.PROVINCIAL_CONSENT),
+            "put_off": self.put_off,
+            "assigned": [(desk, _(NODES[desk.name].task_title)) for desk in self.way.now if desk.assigned_to_id],
             "parts": [PartView(part, self.verdicts.get(part.pk), by) for part in subject.live_parts()],
             "acts": [(act, act.url(subject)) for act in act_table.possible(subject, self.officer)],
             "may_write": writes,
@@ -142,7 +152,7 @@ def _entry(event: RequestEvent) -> dict[str, Any]:
     icon, tone = MARKS.get(event.act, ("check-circle", ""))
     person = in_name_of(event.officer, event.in_place_of) if event.officer else _("系统")
     who = f"{person} · {event.organ}" if event.officer and event.organ else person
-    says = clock_events.says(event) or event.reason
+    says = clock_events.says(event) or verb_events.says(event) or event.reason
     if clauses := event.record.get("clauses"):
         says = _("依据：%(clauses)s") % {"clauses": _("、").join(clauses)}
     elif event.act == "give_opinion":

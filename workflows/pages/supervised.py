@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Level, Region
 from policy.assessment import Verdict
 from policy.choices import Kind
-from workflows.models import Desk, RequestPart
+from workflows.models import AdmissionRequest, Desk, RequestPart
 from workflows.pages.columns import Column
 from workflows.pages.filters import Choice, Filter
 from workflows.pages.inbox import DESKS, desk_title
@@ -30,6 +30,10 @@ def request_of_desk(desk: Desk) -> str:
 
 def request_of_part(part: RequestPart) -> str:
     return reverse("request", args=[part.request_id])
+
+
+def itself(request: AdmissionRequest) -> str:
+    return reverse("request", args=[request.pk])
 
 
 def kind_of(part: RequestPart) -> str:
@@ -177,6 +181,39 @@ class WaitingForProvince(Supervised):
     source = staticmethod(oversight.waiting_for_province)
 
 
+class Unattended(Supervised):
+    name, caption, title = "unattended", _("无人办理的环节"), _("无人办理")
+    says = _("在职、在岗而又不须回避的人员一个也没有的环节；请管理员任职，或者由不在岗的人员委托代理。")
+    order, county_field = "since", "county_code"
+    empty = _("没有无人办理的环节")
+    search = ("process__request__title", "process__request__number")
+    search_says = _("名称或者编号")
+    columns = (
+        *DESK_COLUMNS,
+        Column("desk", _("环节"), desk_title, sort="name"),
+        Column("since", _("转到日期"), "created", sort="created"),
+    )
+    source = staticmethod(oversight.unattended)
+
+
+class Suspended(Supervised):
+    name, caption, title = "suspended", _("暂缓办理的申请"), _("暂缓")
+    says = _("已暂缓、到期自动恢复的申请；期间不计入办理时限。")
+    order, county_field = "until", "county"
+    empty = _("没有暂缓办理的申请")
+    search = ("title", "number")
+    search_says = _("名称或者编号")
+    columns = (
+        Column("title", _("申请事项"), "title", sort="title", link=itself),
+        Column("number", _("申请编号"), "number", sort="number"),
+        Column("county", _("县（市、区）"), "county.name", sort="county"),
+        Column("department", _("申请单位"), "department.name", sort="department__name"),
+        Column("state", _("状态"), "get_state_display", sort="state"),
+        Column("until", _("暂缓至"), "suspended_until", sort="suspended_until"),
+    )
+    source = staticmethod(oversight.suspended)
+
+
 LISTS: dict[str, type[Supervised]] = {
-    each.name: each for each in (Overdue, DeclinedByRule, TurnedDown, WaitingForProvince)
+    each.name: each for each in (Overdue, DeclinedByRule, TurnedDown, WaitingForProvince, Suspended, Unattended)
 }

@@ -19,7 +19,7 @@ from workflows.flows import NODES
 from workflows.pages.bar_drawing import Bar, Bars
 from workflows.pages.listing import answer
 from workflows.pages.sight import officer_of
-from workflows.pages.supervised import LISTS, DeclinedByRule, Overdue
+from workflows.pages.supervised import LISTS, DeclinedByRule, Overdue, Unattended
 from workflows.services import oversight
 
 UNIT = gettext_lazy("件")
@@ -44,7 +44,7 @@ def tiles(regions: Sequence[Region]) -> list[Tile]:
     """One for each list: one query each."""
     counted = [(each, each.source(regions).count()) for each in LISTS.values()]
     return [
-        Tile(count, each.title, list_url(name), "stop" if each is Overdue and count else "")
+        Tile(count, each.title, list_url(name), "stop" if each in (Overdue, Unattended) and count else "")
         for (name, each), (_each, count) in zip(LISTS.items(), counted, strict=True)
     ]
 

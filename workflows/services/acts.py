@@ -145,6 +145,11 @@ def _what_happened_since(request: AdmissionRequest) -> str:
 OTHER_ACTS = {
     "give_opinion": pgettext_lazy("act", "提出审查意见"),
     "urge": pgettext_lazy("act", "催办"),
+    "hand_on": pgettext_lazy("act", "转办"),
+    "suspend": pgettext_lazy("act", "暂缓"),
+    "resume": pgettext_lazy("act", "恢复办理"),
+    "copy": pgettext_lazy("act", "抄送"),
+    "mark_read": pgettext_lazy("act", "已阅"),
     "deadline_recomputed": pgettext_lazy("act", "重新计算期限"),
     "decide": pgettext_lazy("act", "审定"),
     "confirm_citation": pgettext_lazy("act", "核验依据原件"),

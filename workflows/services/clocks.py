@@ -61,6 +61,11 @@ def recompute(years: Collection[int], *, by: User | None = None) -> int:
     return changed
 
 
+def recount(request: AdmissionRequest) -> None:
+    """Count the open desks of a locked request anew, after its ledger of pauses has changed."""
+    _move(request, Desk.objects.filter(process__request=request, finished__isnull=True), working_days.current())
+
+
 def _touched(years: Collection[int]) -> QuerySet[Desk]:
     """The open desks that looked at a day of the years: every day from when they were laid until they are due."""
     near = Q(pk__in=[])

@@ -36,7 +36,7 @@ WITH climbed AS (
   WHERE desk.finished IS NULL AND desk.county_code = ANY(%(counties)s)
     AND NOT EXISTS (SELECT FROM workflows_rung known WHERE known.desk_id = desk.id AND known.rung = ladder.rung)
     AND (desk.name = ANY(%(uncounted)s) OR NOT EXISTS (
-      SELECT FROM workflows_pause pause WHERE pause.request_id = process.request_id AND pause.ended_at IS NULL))
+      SELECT FROM workflows_pause pause WHERE pause.request_id = process.request_id AND (pause.ended_at IS NULL OR pause.ended_at > now())))
   ORDER BY desk.id, ladder.rung
   ON CONFLICT (desk_id, rung) DO NOTHING
   RETURNING desk_id, rung

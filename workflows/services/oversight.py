@@ -12,7 +12,8 @@ from django.utils.timezone import localdate
 from accounts import rights
 from accounts.models import Region, User
 from policy.rulebook import RULES, Breach
-from workflows.models import Decision, Desk, PartVerdict, RequestPart, SupervisionOrder
+from workflows import recusal
+from workflows.models import SUSPENDABLE, AdmissionRequest, Decision, Desk, PartVerdict, RequestPart, SupervisionOrder
 
 TURNED_DOWN = (Decision.DECLINED, Decision.REFUSED)
 
@@ -36,6 +37,24 @@ def waiting_for_province(regions: Iterable[Region]) -> QuerySet[Desk]:
     """待省级同意: what the province has not answered yet."""
     waiting = Desk.objects.filter(_within("county_code", regions), finished__isnull=True, name="provincial_consent")
     return waiting.select_related("process__request__county", "process__request__department")
+
+
+def unattended(regions: Iterable[Region]) -> QuerySet[Desk]:
+    """无人办理: open desks at which nobody present may sit: none in office, all away, or all must keep away from it."""
+    desks = Desk.objects.filter(_within("county_code", regions), finished__isnull=True)
+    here = ("owner_permission", "owner_permission_obj_pk")
+    own = (("organ", "process__request__department"), ("pk", "process__request__applicant"))
+    judges = Q(owner_permission__in=recusal.JUDGING)
+    empty = (judges & ~rights.somebody_at(*here, but=own)) | (~judges & ~rights.somebody_at(*here))
+    return desks.filter(empty).select_related("process__request__county", "process__request__department")
+
+
+def suspended(regions: Iterable[Region]) -> QuerySet[AdmissionRequest]:
+    """暂缓: what is put off, the first to go on in front."""
+    rows = AdmissionRequest.objects.filter(
+        _within("county__code", regions), state__in=SUSPENDABLE, suspended_until__gte=localdate()
+    )
+    return rows.select_related("county", "department")
 
 
 def declined_by_rule(regions: Iterable[Region]) -> QuerySet[RequestPart]:

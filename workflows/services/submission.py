@@ -1,5 +1,6 @@
 """What the applying organ does: submit, put right, withdraw, ask that the machine's answer be re-examined."""
 
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
@@ -57,6 +58,7 @@ def ask_re_examination(request: AdmissionRequest, *, by: User, reason: str, seen
     """申请复核: ask a named officer to look at what the machine declined. The machine is never the last word."""
     with locked(request, seen=seen) as row:
         recusal.require_right(row, by, rights.SUBMIT)
+        flows.require_running(row)
         perform(row.ask_re_examination, by, reason)
         flows.route(row.process)
         outbox.tell(
@@ -66,9 +68,10 @@ def ask_re_examination(request: AdmissionRequest, *, by: User, reason: str, seen
 
 def resume(request: AdmissionRequest, *reasons: PauseReason) -> None:
     """End the open pause of the request, if there is one (of the reasons named, or any)."""
-    pauses = Pause.objects.filter(request=request, ended_at__isnull=True)
+    now = timezone.now()
+    pauses = Pause.objects.filter(Q(ended_at__isnull=True) | Q(ended_at__gt=now), request=request)
     pauses = pauses.filter(reason__in=reasons) if reasons else pauses
-    pauses.update(ended_at=timezone.now())
+    pauses.update(ended_at=now)
 
 
 def _decline_what_is_forbidden(request: AdmissionRequest, judged: list[judgement.Judged]) -> None:

@@ -1,0 +1,60 @@
+"""What 转办 and 暂缓 ask."""
+
+from datetime import timedelta
+from typing import Any, cast
+
+from django import forms
+from django.utils.timezone import localdate
+from django.utils.translation import gettext as __
+from django.utils.translation import gettext_lazy as _
+
+from workflows import flows
+from workflows.pages.act_forms import ActForm
+from workflows.pages.written import long
+from workflows.services import handing, suspending
+from workflows.services.handing import Target
+
+
+class HandOnForm(ActForm):
+    """转办: which desk, to whom, and why."""
+
+    to = forms.ChoiceField(
+        label=_("转给"),
+        widget=forms.RadioSelect,
+        error_messages={
+            "required": cast(str, _("请选择转给谁。")),
+            "invalid_choice": cast(str, _("请选择转给谁；所选的现在不能转，请看列出的。")),
+        },
+    )
+    reason = long(_("理由"), rows=3, required=True, missing=_("请写明转办的理由。"))
+
+    def prepare(self) -> None:
+        targets = handing.targets(self.subject, self.officer)
+        self.fields["to"].choices = [(each.key, _title(each)) for each in targets]  # type: ignore[attr-defined]
+
+
+def _title(target: Target) -> str:
+    desk = __(flows.NODES[target.desk.name].task_title)
+    if target.officer:
+        return f"{desk} → {target.officer}（{target.officer.organ}）"
+    return f"{desk} → {target.organ or __('不指定经办人，本环节人员均可办理')}"
+
+
+class SuspendForm(ActForm):
+    """暂缓: until when, and why."""
+
+    until = forms.DateField(
+        label=_("暂缓至"),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        help_text=_("含当日；次日自动恢复，期间不计入办理时限。"),
+        error_messages={
+            "required": cast(str, _("请填写日期，如 2026-12-01。")),
+            "invalid": cast(str, _("请填写日期，如 2026-12-01。")),
+        },
+    )
+    reason = long(_("理由"), rows=3, required=True, missing=_("请写明暂缓的理由。"))
+
+    def prepare(self) -> None:
+        given: dict[str, Any] = self.fields["until"].widget.attrs
+        given["min"] = (localdate() + timedelta(days=1)).isoformat()
+        given["max"] = (localdate() + suspending.LONGEST).isoformat()
