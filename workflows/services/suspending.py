@@ -33,7 +33,7 @@ def suspend(request: AdmissionRequest, *, by: User, reason: str, until: date, se
         row.revision += 1
         row.save(update_fields=["suspended_until", "revision"])
         Pause.objects.create(request=row, reason=PauseReason.SUSPENSION, ended_at=_midnight_after(until))
-        _note(row, "suspend", by, reason, until=until.isoformat())
+        _tell(row, "suspended", _note(row, "suspend", by, reason, until=until.isoformat()))
 
 
 def resume(request: AdmissionRequest, *, by: User, reason: str = "", seen: int | None = None) -> None:
@@ -44,7 +44,7 @@ def resume(request: AdmissionRequest, *, by: User, reason: str = "", seen: int |
         row.revision += 1
         row.save(update_fields=["suspended_until", "revision"])
         end_pause(row, PauseReason.SUSPENSION)
-        _note(row, "resume", by, reason)
+        _tell(row, "resumed", _note(row, "resume", by, reason))
 
 
 def require_suspendable(request: AdmissionRequest, by: User) -> None:
@@ -75,10 +75,10 @@ def _take_up(request: AdmissionRequest, by: User, act: str) -> None:
     recusal.take_up(request, by, right, request.county_id)
 
 
-def _note(request: AdmissionRequest, act: str, by: User, reason: str, **record: str) -> None:
-    """Count the desks anew, write it down, and tell the applicant and those at the desks."""
+def _note(request: AdmissionRequest, act: str, by: User, reason: str, **record: str) -> RequestEvent:
+    """Count the desks anew, and write it down."""
     clocks.recount(request)
-    event = RequestEvent.objects.create(
+    return RequestEvent.objects.create(
         request=request,
         act=act,
         source=request.state,
@@ -88,11 +88,14 @@ def _note(request: AdmissionRequest, act: str, by: User, reason: str, **record: 
         reason=reason,
         record=record,
     )
+
+
+def _tell(request: AdmissionRequest, told: str, event: RequestEvent) -> None:
+    """The applicant, and those at the desks."""
     people = {request.applicant}
     for desk in Desk.objects.filter(process__request=request, finished__isnull=True):
         people.update(clocks.holders_of(desk))
-    told = "suspended" if act == "suspend" else "resumed"
-    outbox.tell(people, told, request, occasion=str(event.pk), reason=reason, **record)
+    outbox.tell(people, told, request, occasion=str(event.pk), reason=event.reason, **event.record)
 
 
 def _midnight_after(day: date) -> datetime:
