@@ -9,6 +9,7 @@ from workflows.models.number import NumberSeries
 from workflows.models.opinion import Conclusion, Opinion, TakenBack
 from workflows.models.order import AWAITING_ANSWER, OPEN_ORDERS, Cause, OrderEvent, OrderState, SupervisionOrder
 from workflows.models.part import Citation, Decision, PartVerdict, RequestPart
+from workflows.models.personal import CalendarFeed, SavedFilter
 from workflows.models.reading import CountyReading
 from workflows.models.request import (
     AFTER_DECISION,
@@ -31,6 +32,7 @@ __all__ = [
     "SUSPENDABLE",
     "AdmissionProcess",
     "AdmissionRequest",
+    "CalendarFeed",
     "Cause",
     "Citation",
     "Conclusion",
@@ -51,6 +53,7 @@ __all__ = [
     "RequestPart",
     "ReviewConclusion",
     "Rung",
+    "SavedFilter",
     "State",
     "SupervisionOrder",
     "TakenBack",
