@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("workflows", "0009_in_place_of"),
+        ("workflows", "0010_hand_on_suspend_take_back_copy"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
