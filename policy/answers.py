@@ -9,6 +9,7 @@ from functools import cache
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
 from policy.choices import Choice, Kind
+from policy.form_fields import FormField
 from policy.questions import AnswerType, Group, Mark, Question, Source
 from policy.words import gettext_noop as _
 
@@ -104,7 +105,12 @@ def _whole(value: Any) -> int:
     return int(number)
 
 
-_READERS: dict[type, Callable[[Any], Any]] = {int: _whole, Decimal: _decimal, date: date.fromisoformat}
+_READERS: dict[type, Callable[[Any], Any]] = {
+    int: _whole,
+    Decimal: _decimal,
+    date: date.fromisoformat,
+    FormField: FormField.read,
+}
 _TYPES = {
     bool: AnswerType.BOOL,
     str: AnswerType.STR,
@@ -121,7 +127,9 @@ def questions(facts: type, kind: Kind) -> tuple[Question, ...]:
 
 def _question(slot: Slot, kind: Kind) -> Question:
     choices = tuple((each.value, each.label) for each in slot.type) if issubclass(slot.type, Choice) else ()
-    if choices:
+    if slot.type is FormField:
+        answer_type = AnswerType.FIELDS
+    elif choices:
         answer_type = AnswerType.CHOICES if slot.many else AnswerType.CHOICE
     else:
         answer_type = AnswerType.LINES if slot.many else _TYPES[slot.type]

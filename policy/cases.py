@@ -13,6 +13,7 @@ from typing import Any, Self
 
 from policy.assessment import Outcome
 from policy.choices import Frequency, Kind
+from policy.form_fields import FormField
 from policy.standing_forms import StandingForm
 
 
@@ -141,6 +142,5 @@ def _setup(table: Mapping[str, Any]) -> Setup:
 
 def _form(table: Mapping[str, Any]) -> StandingForm:
     frequency = Frequency(table["frequency"])
-    return StandingForm(
-        title=table["title"], organ=table["organ"], frequency=frequency, indicators=tuple(table["indicators"])
-    )
+    fields = tuple(FormField.read(each) for each in table["indicators"])
+    return StandingForm(title=table["title"], organ=table["organ"], frequency=frequency, fields=fields)

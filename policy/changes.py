@@ -13,6 +13,7 @@ from policy import responsibility, signboards
 from policy.answers import Slot, slots
 from policy.choices import Choice, Frequency, Kind, Place, SignType
 from policy.facts import Facts
+from policy.form_fields import FormField
 from policy.questions import Power, Source
 from policy.rules.report_form import overlap, resources_held
 from policy.three_valued import all_of
@@ -148,7 +149,7 @@ def _fewer(value: tuple[Any, ...]) -> Iterator[tuple[Any, ...]]:
         yield from combinations(value, left)
 
 
-def _without_what_is_held(facts: Facts) -> Iterator[tuple[str, ...]]:
+def _without_what_is_held(facts: Facts) -> Iterator[tuple[FormField, ...]]:
     """The indicators without those that the organ's own form, another's, or the county's data hold already."""
     held = [set(overlap(facts, own=own)[1]) for own in (True, False)] + [set(resources_held(facts))]
     indicators = facts.indicators or ()

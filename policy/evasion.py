@@ -11,7 +11,7 @@ from functools import cached_property
 from math import exp
 from typing import Any, Self
 
-from policy import sameness
+from policy import form_fields, sameness
 from policy.choices import Demand, Evidence, Feature, FormType, Frequency, Kind
 from policy.words import Phrase
 from policy.words import gettext_noop as _
@@ -44,7 +44,7 @@ class Item:
         """From stored answers. Answers of the wrong shape are passed over: they are looked at elsewhere."""
         content = "\n".join(answers[name] for name in _TEXTS if isinstance(answers.get(name), str))
         acts = {value for name in _CHOICES for value in _strings(answers.get(name))}
-        lines = (sameness.core(line) for line in _strings(answers.get("indicators")))
+        lines = (sameness.core(line) for line in form_fields.names(answers.get("indicators")))
         return cls(Kind(kind), title, content, organ, frozenset(filter(None, lines)), frozenset(acts))
 
     @cached_property

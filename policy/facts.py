@@ -40,6 +40,7 @@ from policy.choices import (
     ServiceClass,
     SignType,
 )
+from policy.form_fields import FormField
 from policy.questions import AnswerType, Group, Power, Question, asked, cited, recorded, stated
 from policy.standing_forms import StandingForm
 from policy.words import gettext_noop as _
@@ -143,9 +144,10 @@ class Facts:
     frequency: Frequency | None = asked(_("报送频次"), FORM, group=Group.BURDEN, power=OWN)
     in_annual_schedule: bool | None = asked(_("是否已列入年初统一报送安排"), FORM, group=Group.BASIS, power=OBTAINED)
     notice_hours: int | None = asked(_("从通知到报送截止的小时数"), FORM, group=Group.BURDEN, power=OWN)
-    indicators: tuple[str, ...] | None = asked(
-        _("指标清单"), FORM, group=Group.BURDEN, power=OWN, help=_("每行一个指标")
-    )
+    indicators: tuple[FormField, ...] | None = asked(
+        _("指标清单"), FORM, group=Group.BURDEN, power=OWN,
+        help=_("一张表就是它的各项指标：名称、口径、周期、范围。逐项与在用报表比对")
+    )  # fmt: skip
     integrated: bool | None = asked(_("是否已纳入县级系统整合、统筹安排"), FORM, group=Group.BASIS, power=OBTAINED)
     is_statistical_survey: bool | None = asked(_("是否属于统计调查"), FORM, group=Group.WHAT)
     marks: tuple[Mark, ...] | None = asked(_("表上标明的法定标识"), FORM, group=Group.BASIS, power=OBTAINED)

@@ -36,7 +36,7 @@ class Group(Choice):
 
 
 class AnswerType(StrEnum):
-    """What an answer is. LINES is a tuple of free strings, CHOICES a tuple out of `choices`."""
+    """What an answer is. LINES is a tuple of free strings, CHOICES one out of `choices`, FIELDS one of form fields."""
 
     BOOL = "bool"
     STR = "str"
@@ -46,6 +46,7 @@ class AnswerType(StrEnum):
     CHOICE = "choice"
     CHOICES = "choices"
     LINES = "lines"
+    FIELDS = "fields"
 
 
 @dataclass(frozen=True)

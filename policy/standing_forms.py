@@ -6,24 +6,25 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from policy.choices import Frequency
+from policy.form_fields import FormField
 
 
 @dataclass(frozen=True, kw_only=True)
 class StandingForm:
-    """An admitted form: its title, the organ that collects it, and the indicators (field names) it asks for."""
+    """An admitted form: its title, the organ that collects it, how often, and the fields it asks for."""
 
     title: str
     organ: str
     frequency: Frequency
-    indicators: tuple[str, ...]
+    fields: tuple[FormField, ...]
 
     def __str__(self) -> str:
         return f"《{self.title}》（{self.organ}，{self.frequency.label}）"
 
-    def holds(self, indicators: Iterable[str]) -> tuple[str, ...]:
-        """Those of `indicators` that this form collects already, in their order."""
-        held = {plain(name) for name in self.indicators}
-        return tuple(name for name in indicators if plain(name) in held)
+    def holds(self, fields: Iterable[FormField]) -> tuple[FormField, ...]:
+        """Those of `fields` that this form collects already under the same name, in their order."""
+        held = {plain(each.name) for each in self.fields}
+        return tuple(each for each in fields if plain(each.name) in held)
 
 
 def plain(indicator: str) -> str:

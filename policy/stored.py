@@ -9,6 +9,7 @@ from policy.answers import slots
 from policy.basis import Basis
 from policy.choices import Frequency, Kind
 from policy.facts import Facts
+from policy.form_fields import FormField
 from policy.legal.levels import Level
 from policy.questions import Source
 from policy.standing_forms import StandingForm
@@ -33,10 +34,9 @@ def facts(kept: Mapping[str, Any]) -> Facts:
 
 
 def _form(kept: Mapping[str, Any]) -> StandingForm:
-    frequency = Frequency(kept["frequency"])
-    return StandingForm(
-        title=kept["title"], organ=kept["organ"], frequency=frequency, indicators=tuple(kept["indicators"])
-    )
+    """Verdicts of earlier days kept the names of its fields alone."""
+    fields = tuple(FormField.read(each) for each in kept.get("fields", kept.get("indicators", ())))
+    return StandingForm(title=kept["title"], organ=kept["organ"], frequency=Frequency(kept["frequency"]), fields=fields)
 
 
 def _basis(kept: Mapping[str, Any]) -> Basis:

@@ -6,12 +6,14 @@ from datetime import date
 from typing import Any
 
 from accounts import naming
+from accounts.models import Region
 from catalogues import register
 from catalogues.models import Entry
 from laws import registry
 from policy.basis import Basis
 from policy.choices import Frequency, Kind, Place
 from policy.facts import Facts, StandingForm
+from policy.form_fields import FormField
 from policy.legal.levels import Level, of_document_number
 from workflows.models import Citation, RequestPart
 
@@ -98,10 +100,29 @@ def _signboards(part: RequestPart, county: list[Entry], city: list[Entry]) -> di
     return records
 
 
+def standing_forms(county: Region, on: date) -> tuple[StandingForm, ...]:
+    """The forms that villages of the county fill in already."""
+    standing = register.standing(county, Kind.REPORT_FORM, on)
+    return tuple(_standing_form(entry) for entry in standing if entry.region_id == county.pk)
+
+
+def fields_of(answers: dict[str, Any]) -> tuple[FormField, ...]:
+    """The fields of a stored form. An import may hold anything: what is no field is passed over."""
+    kept = answers.get("indicators")
+    return tuple(filter(None, map(_field, kept if isinstance(kept, list) else ())))
+
+
+def _field(kept: Any) -> FormField | None:
+    try:
+        return FormField.read(kept)
+    except (TypeError, ValueError):
+        return None
+
+
 def _standing_form(entry: Entry) -> StandingForm:
     return StandingForm(
         title=entry.title,
         organ=entry.organ.name if entry.organ else "",
         frequency=Frequency(entry.answers.get("frequency", Frequency.ON_CALL)),
-        indicators=tuple(entry.answers.get("indicators", ())),
+        fields=fields_of(entry.answers),
     )

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from policy.choices import Application, Demand, Evidence, FormType, Frequency, Kind
 from policy.facts import Facts
+from policy.form_fields import FormField
 from policy.rulebook import Consequence, Holds, Step, rule
 from policy.standing_forms import StandingForm, plain
 from policy.three_valued import all_of, any_of, known, negate
@@ -20,7 +21,7 @@ def is_not_reported(facts: Facts) -> Holds:
     return None if facts.form_type is None else facts.form_type not in REPORTED
 
 
-def overlap(facts: Facts, *, own: bool) -> tuple[StandingForm | None, tuple[str, ...]]:
+def overlap(facts: Facts, *, own: bool) -> tuple[StandingForm | None, tuple[FormField, ...]]:
     """The standing form, of the applicant or of another organ, that holds most of the indicators, and which."""
     forms = [each for each in known(facts.standing_forms) if (each.organ == facts.applicant) is own]
     held = [(each, each.holds(known(facts.indicators))) for each in forms]
@@ -54,9 +55,9 @@ def data_resources_do_not_hold_the_indicators(facts: Facts) -> Holds:
     return not resources_held(facts)
 
 
-def resources_held(facts: Facts) -> tuple[str, ...]:
+def resources_held(facts: Facts) -> tuple[FormField, ...]:
     held = {plain(each) for each in known(facts.data_resources)}
-    return tuple(each for each in known(facts.indicators) if plain(each) in held)
+    return tuple(each for each in known(facts.indicators) if plain(each.name) in held)
 
 
 @rule(

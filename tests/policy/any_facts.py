@@ -10,6 +10,7 @@ from policy.answers import Slot, slots
 from policy.basis import Basis
 from policy.choices import Choice, Frequency, Kind
 from policy.facts import Facts
+from policy.form_fields import FormField
 from policy.legal.levels import Level
 from policy.standing_forms import StandingForm
 
@@ -25,7 +26,7 @@ FORMS = st.builds(
     title=NAMES,
     organ=st.sampled_from(["甲局", "乙局"]),
     frequency=st.sampled_from(Frequency),
-    indicators=st.lists(st.sampled_from("甲乙丙丁"), unique=True).map(tuple),
+    fields=st.lists(st.sampled_from("甲乙丙丁").map(FormField), unique=True).map(tuple),
 )
 BASES = st.builds(
     Basis,
@@ -42,10 +43,11 @@ def values(slot: Slot) -> st.SearchStrategy[Any]:
     one: dict[type, st.SearchStrategy[Any]] = {
         bool: st.booleans(),
         str: TEXTS | st.sampled_from(["甲局", "甲", "乙"]),
-        int: st.integers(0, 2000),
+        int: st.integers(*(slot.mark.within or (0, 2000))),
         Decimal: st.decimals(0, 1000, places=2),
         date: DAYS,
         StandingForm: FORMS,
+        FormField: st.sampled_from("甲乙丙丁").map(FormField),
     }
     each = st.sampled_from(slot.type) if issubclass(slot.type, Choice) else one[slot.type]
     return st.lists(each, max_size=3, unique=True).map(tuple) if slot.many else each

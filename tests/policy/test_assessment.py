@@ -10,6 +10,7 @@ from policy.assessment import Answer, Breach, Consequence, Finding, Outcome, Ver
 from policy.basis import Basis
 from policy.choices import Frequency, Kind, Payer
 from policy.facts import Facts
+from policy.form_fields import FormField
 from policy.legal.levels import Level
 from policy.notice import NEWEST
 from policy.standing_forms import StandingForm
@@ -18,7 +19,7 @@ from policy.witness import Witness, plain, shown
 from policy.words import Phrase, told
 from policy.words import plain as plainly
 
-FORM = StandingForm(title="救助表", organ="县民政局", frequency=Frequency.MONTHLY, indicators=("姓名",))
+FORM = StandingForm(title="救助表", organ="县民政局", frequency=Frequency.MONTHLY, fields=(FormField("姓名"),))
 
 
 def finding(answer: Answer, consequence: Consequence, *, asks: bool = False) -> Finding:

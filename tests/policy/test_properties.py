@@ -126,6 +126,7 @@ def test_every_question_can_be_answered_from_the_form() -> None:
     given = {
         AnswerType.BOOL: True, AnswerType.STR: "某文字", AnswerType.INT: "12", AnswerType.DECIMAL: "12.5",
         AnswerType.DATE: "2026-11-25", AnswerType.LINES: ["甲", "乙"],
+        AnswerType.FIELDS: [{"name": "甲"}],
     }  # fmt: skip
     for kind in Kind:
         for question in questions(Facts, kind):

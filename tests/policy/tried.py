@@ -15,6 +15,7 @@ from policy.assessment import Answer, Finding, assess
 from policy.basis import Basis
 from policy.choices import Frequency, Kind
 from policy.facts import Facts
+from policy.form_fields import FormField
 from policy.legal.levels import Level
 from policy.questions import Source
 from policy.rulebook import RULES, Consequence, Rule
@@ -79,8 +80,10 @@ def found(rule: str, facts: Facts, entry: Mapping[str, Any]) -> Finding:
 
 
 def form(table: Mapping[str, Any]) -> StandingForm:
-    given = {"frequency": Frequency(table["frequency"]), "indicators": tuple(table["indicators"])}
-    return StandingForm(**{**table, **given})
+    fields = tuple(FormField.read(each) for each in table["indicators"])
+    return StandingForm(
+        title=table["title"], organ=table["organ"], frequency=Frequency(table["frequency"]), fields=fields
+    )
 
 
 def basis(table: Mapping[str, Any]) -> Basis:

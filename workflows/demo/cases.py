@@ -218,7 +218,10 @@ def _set_up(setup: Setup, table: Table) -> None:
 
 
 def _enter_form(table: Table, form: StandingForm) -> None:
-    answers: dict[str, object] = {"frequency": form.frequency.value, "indicators": list(form.indicators)}
+    answers: dict[str, object] = {
+        "frequency": form.frequency.value,
+        "indicators": [each.as_json() for each in form.fields],
+    }
     organ = _department(table.staffed, form.organ)
     _enter(table.staffed.county, Kind.REPORT_FORM, form.title, table.case, answers, organ=organ)
 

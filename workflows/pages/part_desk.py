@@ -24,6 +24,7 @@ from workflows.pages import citation_form
 from workflows.pages.burden import preview
 from workflows.pages.citation_form import CitationForm, Rows
 from workflows.pages.part_form import PartForm
+from workflows.pages.reported import Reported, Standing
 from workflows.pages.sheet import Cited
 from workflows.pages.told import Told, told
 from workflows.services.readings import terms_for
@@ -76,6 +77,14 @@ class PartDesk:
         """What the villages carry before and after; None for what takes no time."""
         title, answers = self.said
         return preview.as_typed(self.part.request.county, self.part.kind, title, answers, self.where)
+
+    @cached_property
+    def reported(self) -> Reported | None:
+        """Which of its fields are reported already; None for what is no form."""
+        title, answers = self.said
+        request = self.part.request
+        as_typed = RequestPart(request=request, kind=self.part.kind, title=title, answers=answers)
+        return Standing(request.county).reported(as_typed)
 
     @cached_property
     def where(self) -> Region | None:

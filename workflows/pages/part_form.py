@@ -12,7 +12,8 @@ from django.utils.translation import gettext_lazy
 
 from policy.answers import WrongAnswer
 from policy.facts import AnswerType, Facts, Group, Kind, Question, questions
-from workflows.pages import written
+from workflows.pages import field_rows, written
+from workflows.pages.field_rows import FieldRows
 
 # A choice, or a township and the choices in it.
 Place = tuple[str, Any]
@@ -68,15 +69,29 @@ class PartForm(forms.Form):
         places: Sequence[Place] = (),
     ) -> None:
         self.kind = Kind(kind)
-        self.questions = questions(self.kind)
+        asked = questions(self.kind)
+        self.questions = [each for each in asked if each.type is not AnswerType.FIELDS]
+        self.by_rows = next((each for each in asked if each.type is AnswerType.FIELDS), None)
+        self.rows = self._rows(data, answers or {})
         stored = {each.name: _shown(each, (answers or {}).get(each.name)) for each in self.questions}
         super().__init__(data, initial={"title": title, "where": where} | stored)
         self.fields["where"].choices = [("", _("全县（市、区）所有村")), *places]  # type: ignore[attr-defined]
         for each in self.questions:
             self.fields[each.name] = FIELDS[each.type](each)
 
+    def _rows(self, data: Any, answers: Mapping[str, Any]) -> FieldRows | None:
+        """The fields of a report form, where this kind has them."""
+        if self.by_rows is None:
+            return None
+        return field_rows.rows(answers.get(self.by_rows.name) or ()) if data is None else field_rows.typed(data)
+
+    def is_valid(self) -> bool:
+        return super().is_valid() and (self.rows is None or self.rows.is_valid())
+
     def clean(self) -> dict[str, Any]:
         given = {each.name: _plain(each, self.cleaned_data.get(each.name)) for each in self.questions}
+        if self.by_rows and self.rows is not None and self.rows.is_valid() and self.rows.fields:
+            given[self.by_rows.name] = [each.as_json() for each in self.rows.fields]
         self.cleaned_answers = {name: value for name, value in given.items() if value is not None}
         try:
             Facts.from_answers(self.kind, self.cleaned_data.get("title", ""), self.cleaned_answers)

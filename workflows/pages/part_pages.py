@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST
 
 from accounts import doors, rights
 from workflows.models import AdmissionRequest, RequestPart
-from workflows.pages import citation_form, part_desk
+from workflows.pages import citation_form, field_rows, part_desk
 from workflows.pages.acting import DONE, NOT_COMPLETE, attempt
 from workflows.pages.draft_forms import PartBeginForm
 from workflows.pages.part_desk import PartDesk
@@ -44,6 +44,8 @@ def part_edit(request: HttpRequest, pk: int, position: int) -> HttpResponse:
         return _page(request, part_desk.stored(part))
     if _stores(request.POST):
         return _save(request, part_desk.typed(part, request.POST))
+    if "drop_field" in request.POST or request.POST.get("do") == "more_fields":
+        return _change_rows(request, part)
     return _look_up(request, part)
 
 
@@ -138,6 +140,18 @@ def _look_up(request: HttpRequest, part: RequestPart) -> HttpResponse:
         desk.hits = part_desk.seek(desk.sought)
     if request.htmx:  # type: ignore[attr-defined]
         answer = render(request, "applying/citations.html", {"desk": desk})
+        answer["HX-Trigger"] = "rowschanged"
+        return answer
+    return _page(request, desk)
+
+
+def _change_rows(request: HttpRequest, part: RequestPart) -> HttpResponse:
+    """One field more, one less, or those that were pasted: what is typed comes back."""
+    number = request.POST.get("drop_field")
+    data = field_rows.with_more(request.POST) if number is None else field_rows.without(request.POST, number)
+    desk = part_desk.typed(part, data)
+    if request.htmx:  # type: ignore[attr-defined]
+        answer = render(request, "applying/fields.html", {"desk": desk, "form": desk.form})
         answer["HX-Trigger"] = "rowschanged"
         return answer
     return _page(request, desk)

@@ -30,6 +30,7 @@ from workflows.pages.burden import preview
 from workflows.pages.heard import Heard
 from workflows.pages.names import in_name_of
 from workflows.pages.precedents_page import are_shown_to
+from workflows.pages.reported import Reported, Standing
 from workflows.pages.said import Said
 from workflows.pages.sheet import Cited
 from workflows.pages.sight import in_sight, officer_of
@@ -72,10 +73,16 @@ class PartView:
     part: RequestPart
     kept: PartVerdict | None
     by: Terms
+    standing: Standing
 
     @cached_property
     def told(self) -> Told | None:
         return told_with_ways(self.kept, self.part.kind, self.by)
+
+    @cached_property
+    def reported(self) -> Reported | None:
+        """Which of its fields are reported already, as long as it is open."""
+        return self.standing.reported(self.part) if self.part.is_pending else None
 
     @property
     def answers(self) -> list[Said]:
@@ -128,6 +135,7 @@ class Followed:
 
     def shown(self) -> dict[str, Any]:
         subject, writes, by = self.subject, self.may_write, terms_for(self.subject)
+        standing = Standing(subject.county)
         return {
             "subject": subject,
             "way": self.way,
@@ -135,7 +143,7 @@ class Followed:
             "suspended": subject.is_suspended or subject.state in (State.RETURNED, State.PROVINCIAL_CONSENT),
             "put_off": self.put_off,
             "assigned": [(desk, _(NODES[desk.name].task_title)) for desk in self.way.now if desk.assigned_to_id],
-            "parts": [PartView(part, self.verdicts.get(part.pk), by) for part in subject.live_parts()],
+            "parts": [PartView(part, self.verdicts.get(part.pk), by, standing) for part in subject.live_parts()],
             "acts": [(act, act.url(subject)) for act in act_table.possible(subject, self.officer)],
             "may_write": writes,
             "burden": preview.of_parts(subject.county, subject.live_parts()) if subject.state not in CLOSED else None,

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from policy.choices import Kind
 from policy.facts import AnswerType, Group, Question, questions
+from policy.form_fields import FormField
 
 Pair = tuple[str, str]
 
@@ -51,6 +52,8 @@ def in_words(question: Question, value: Any) -> str:
             return _("是") if value else _("否")
         case AnswerType.CHOICE:
             return _label(question, value)
+        case AnswerType.FIELDS:
+            return _list(_field(each) for each in value)
         case AnswerType.CHOICES | AnswerType.LINES:
             return _list(_label(question, each) for each in value)
     return str(value)
@@ -64,6 +67,13 @@ def _group(group: Group, asked: list[Question], answers: Mapping[str, Any]) -> S
 def _label(question: Question, value: Any) -> str:
     labels = {str(each): label for each, label in question.choices}
     return _(labels[str(value)]) if str(value) in labels else str(value)
+
+
+def _field(value: Any) -> str:
+    """户数（年末户籍户数）; the name alone where nothing more is said."""
+    field = FormField.read(value)
+    more = [each for each in (field.definition, _(field.period.label) if field.period else "", field.scope) if each]
+    return _("%(name)s（%(more)s）") % {"name": field.name, "more": _("，").join(more)} if more else field.name
 
 
 def _list(words: Iterable[str]) -> str:

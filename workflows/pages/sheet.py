@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
 from functools import cached_property
 
 from django.utils.timezone import localdate
@@ -21,6 +20,7 @@ from workflows.facts import basis_of
 from workflows.models import AdmissionRequest, Citation, RequestPart
 from workflows.pages import said
 from workflows.pages.recalled import Recalled, recalled
+from workflows.pages.reported import Reported, Standing
 from workflows.pages.said import Pair, Said
 from workflows.pages.told import ToldFinding
 from workflows.services import judgement
@@ -107,6 +107,7 @@ class Sheet:
     verdict: Verdict | None
     bases: Sequence[Basis]
     same_title: Sequence[Entry] = ()
+    reported: Reported | None = None
 
     @property
     def kind(self) -> str:
@@ -198,14 +199,15 @@ def sheets(request: AdmissionRequest) -> list[Sheet]:
     """The sheets of all parts of a request, in their order."""
     parts, today = request.live_parts(), localdate()
     titles = register.same_titles(request.county, [part.title for part in parts], today)
-    by = terms_for(request)
-    return [_sheet(part, [entry for entry in titles if entry.title == part.title], today, by) for part in parts]
+    by, standing = terms_for(request), Standing(request.county)
+    return [_sheet(part, [entry for entry in titles if entry.title == part.title], standing, by) for part in parts]
 
 
-def _sheet(part: RequestPart, same_title: list[Entry], today: date, by: Terms) -> Sheet:
+def _sheet(part: RequestPart, same_title: list[Entry], standing: Standing, by: Terms) -> Sheet:
+    today = localdate()
     if part.is_pending:
         judged = judgement.judge(part, by)
-        return Sheet(part, judged.verdict, judged.facts.bases or (), same_title)
+        return Sheet(part, judged.verdict, judged.facts.bases or (), same_title, standing.reported(part))
     kept = part.latest_verdict
     bases = [basis_of(citation, on=today) for citation in part.citations.all()]
     return Sheet(part, kept.verdict if kept else None, bases, same_title)
