@@ -132,11 +132,8 @@ def deadline(
         raise ValueError("a budget of working days cannot be negative")
     stops = _Stops(tuple(pauses), as_of)
     notes = _arrival(opened, calendar, closes_at)
-    due_on: date | None = notes[-1].day
-    if budget:
-        counted = _count(notes[-1].day, budget, calendar, stops)
-        notes += counted
-        due_on = counted[-1].day if counted[-1].number == budget else None
+    notes += _count(notes[-1].day, budget, calendar, stops) if budget else []
+    due_on = notes[-1].day if not budget or notes[-1].number == budget else None
     return Deadline(
         due_on=due_on,
         provisional=any(note.provisional for note in notes),

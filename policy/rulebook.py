@@ -132,17 +132,21 @@ def rule(
     """
 
     def register(holds: Callable[..., Holds]) -> Callable[..., Holds]:
-        name = holds.__name__
-        if not holds.__doc__ or not kinds:
-            raise TypeError(f"{name} must say its rule in its docstring and name the kinds it is for")
-        says = holds.__doc__.split("\n\n")[0].strip()
+        says = _sentence(holds, kinds)
         RULES.append(
-            Rule(name, frozenset(kinds), notice.clause(key).key, consequence, step, says, reason, cure, holds,
+            Rule(holds.__name__, frozenset(kinds), notice.clause(key).key, consequence, step, says, reason, cure, holds,
                  _given(holds), words, _given(words), when, asks, in_force_from, until, len(RULES))
         )  # fmt: skip
         return holds
 
     return register
+
+
+def _sentence(holds: Callable[..., Holds], kinds: tuple[Kind, ...]) -> str:
+    """What the rule says to people. Raises TypeError where it says nothing, or is for no kind."""
+    if not holds.__doc__ or not kinds:
+        raise TypeError(f"{holds.__name__} must say its rule in its docstring and name the kinds it is for")
+    return holds.__doc__.split("\n\n")[0].strip()
 
 
 def _given(function: Callable[..., object] | None) -> tuple[str, ...]:

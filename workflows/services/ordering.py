@@ -26,6 +26,7 @@ from workflows.models.order import Cause, OrderEvent, OrderState, SupervisionOrd
 
 MOST_DAYS = 60
 SERIES = "supervision-order"
+LONGEST_TITLE = 200
 
 
 @dataclass(frozen=True)
@@ -47,35 +48,42 @@ def issue(problem: Problem, *, by: User, demand: str, working_days_given: int) -
 
     Raises NotComplete, NotNow (an order on the same problem is open), PermissionDenied.
     """
+    _require_may_order(by, problem)
+    demand = _written(demand, "demand", _("请写明要求责任单位做什么。"))
+    due = _due(working_days_given)
+    with transaction.atomic():
+        order = _new(problem, by, demand)
+        order.budget, order.due_on, order.due_is_provisional = working_days_given, due.due_on, due.provisional
+        order = _kept(order)
+        _write_down(order, "issue", "", by, demand, {"due_on": str(due.due_on)})
+        _tell(order, "order_issued", officers_of(order))
+    return order
+
+
+def _require_may_order(by: User, problem: Problem) -> None:
     _require_watch(by, problem.county)
     if problem.organ.pk == by.organ_id:
         raise NotNow(_("“%(organ)s”是本单位，应由上级督办。") % {"organ": problem.organ})
     if not watches(by, problem.organ.region):
         raise NotNow(_("“%(organ)s”不在您监督的区划内，不能督办。") % {"organ": problem.organ})
-    demand = _written(demand, "demand", _("请写明要求责任单位做什么。"))
-    due = _due(working_days_given)
-    with transaction.atomic():
-        number = NumberSeries.next(f"{SERIES}-{problem.county.code}-{timezone.localdate().year}")
-        order = _kept(
-            SupervisionOrder(
-                number=f"督〔{timezone.localdate().year}〕{problem.county.code[:6]}-{number:04d}号",
-                county=problem.county,
-                organ=problem.organ,
-                cause=problem.cause,
-                subject_key=problem.key,
-                request=problem.request,
-                title=problem.title[:200],
-                demand=demand,
-                evidence=[list(each) for each in problem.evidence],
-                budget=working_days_given,
-                due_on=due.due_on,
-                due_is_provisional=due.provisional,
-                issued_by=by,
-            )
-        )
-        _write_down(order, "issue", "", by, demand, {"due_on": str(due.due_on)})
-        _tell(order, "order_issued", officers_of(order))
-    return order
+
+
+def _new(problem: Problem, by: User, demand: str) -> SupervisionOrder:
+    """The order with its number, not yet kept and without its term."""
+    year = timezone.localdate().year
+    number = NumberSeries.next(f"{SERIES}-{problem.county.code}-{year}")
+    return SupervisionOrder(
+        number=f"督〔{year}〕{problem.county.code[:6]}-{number:04d}号",
+        county=problem.county,
+        organ=problem.organ,
+        cause=problem.cause,
+        subject_key=problem.key,
+        request=problem.request,
+        title=problem.title[:LONGEST_TITLE],
+        demand=demand,
+        evidence=[list(each) for each in problem.evidence],
+        issued_by=by,
+    )
 
 
 def feed_back(order: SupervisionOrder, *, by: User, text: str, seen: int | None = None) -> None:
