@@ -222,9 +222,28 @@ OPINION_DESKS = tuple(name for name, node in NODES.items() if node.right == righ
 
 def open_case(request: AdmissionRequest) -> None:
     """Begin the case of a request that has just been submitted, on the desks of its state."""
-    process = AdmissionProcess(flow_class=AdmissionFlow, request=request)
-    process.save()
+    process = AdmissionProcess.objects.filter(request=request).first() if request.revision > 1 else None
+    if process is None:
+        process = AdmissionProcess(flow_class=AdmissionFlow, request=request)
+        process.save()
+    process.request = request
     route(process, lying=())
+
+
+def reopen(request: AdmissionRequest, desk: Desk | None) -> None:
+    """拿回: clear the desks of the state just left, and lay the request back on `desk`, at which it was acted (None: a draft).
+
+    The desk is the same as before, and so is its clock.
+    """
+    process = AdmissionProcess.objects.get(request=request)
+    lying = list(process.task_set.filter(finished__isnull=True))
+    written = _cleared([each for each in lying if NODES[each.name].state != request.state])
+    written += _kept_open(process, request.state in OPEN)
+    if desk is not None:
+        desk.status, desk.finished, desk.owner, desk.assigned = STATUS.NEW, None, None, None
+        written.append(DESKS.changed(desk))
+    if written:
+        at_once(*written)
 
 
 def route(

@@ -14,7 +14,7 @@ from accounts import rights
 from accounts.models import User
 from accounts.rights import Place
 from workflows.errors import NotNow
-from workflows.models import AdmissionRequest, Opinion, RequestEvent
+from workflows.models import AdmissionRequest, Opinion, RequestEvent, TakenBack
 
 JUDGING = frozenset({rights.SCREEN, rights.RE_EXAMINE, rights.GIVE_OPINION, rights.CONSENT, rights.DECIDE})
 HANDING_IN = ("submit", "resubmit")
@@ -27,7 +27,8 @@ HANDED_IN_BY = f"""ARRAY(SELECT who FROM {RequestEvent._meta.db_table} e, unnest
 WHERE e.request_id = r.id AND e.act IN {HANDING_IN} AND who IS NOT NULL)"""
 # … and who gave an opinion on it in the place of another.
 SPOKEN_FOR_OTHERS = f"""ARRAY(SELECT said.officer_id FROM {Opinion._meta.db_table} said
-WHERE said.request_id = r.id AND said.in_place_of_id IS NOT NULL)"""
+WHERE said.request_id = r.id AND said.in_place_of_id IS NOT NULL
+  AND NOT EXISTS (SELECT FROM {TakenBack._meta.db_table} undone WHERE undone.opinion_id = said.id))"""
 
 
 def stand_ins(request: AdmissionRequest) -> list[int]:

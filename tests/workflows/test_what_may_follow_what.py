@@ -6,15 +6,18 @@ from workflows.flows import NODES
 from workflows.models import CLOSED, OPEN, AdmissionRequest, State
 
 OUT = {"withdraw", "terminate"}
+BACK = {"take_back"}
 ACTS = {
     State.DRAFT: {"submit"},
-    State.SCREENING: OUT | {"accept", "return_for_correction", "decline", "decline_by_rule", "ask_re_examination"},
-    State.RETURNED: OUT | {"resubmit"},
-    State.RE_EXAMINATION: OUT | {"overturn", "uphold"},
-    State.UNDER_REVIEW: OUT | {"refer_to_joint_review"},
-    State.JOINT_REVIEW: OUT | {"refer_for_decision", "refer_to_province"},
-    State.PROVINCIAL_CONSENT: OUT | {"consent", "withhold_consent"},
-    State.AWAITING_DECISION: OUT | {"admit", "refuse"},
+    State.SCREENING: OUT
+    | BACK
+    | {"accept", "return_for_correction", "decline", "decline_by_rule", "ask_re_examination"},
+    State.RETURNED: OUT | BACK | {"resubmit"},
+    State.RE_EXAMINATION: OUT | BACK | {"overturn", "uphold"},
+    State.UNDER_REVIEW: OUT | BACK | {"refer_to_joint_review"},
+    State.JOINT_REVIEW: OUT | BACK | {"refer_for_decision", "refer_to_province"},
+    State.PROVINCIAL_CONSENT: OUT | BACK | {"consent", "withhold_consent"},
+    State.AWAITING_DECISION: OUT | BACK | {"admit", "refuse"},
     State.PUBLICATION: {"publish"},
     State.FILING: {"file"},
     State.ADMITTED: set(),
@@ -35,6 +38,14 @@ TARGETS = {
     "overturn": {State.SCREENING},
     "uphold": {State.SCREENING, State.DECLINED},
     "terminate": {State.TERMINATED},
+    "take_back": {
+        State.DRAFT,
+        State.SCREENING,
+        State.RETURNED,
+        State.DECLINED,
+        State.UNDER_REVIEW,
+        State.JOINT_REVIEW,
+    },
     "refer_to_joint_review": {State.JOINT_REVIEW},
     "refer_for_decision": {State.AWAITING_DECISION},
     "refer_to_province": {State.PROVINCIAL_CONSENT},
@@ -49,6 +60,23 @@ TARGETS = {
 
 def transitions():
     return list(AdmissionRequest._meta.get_field("state").get_all_transitions(AdmissionRequest))
+
+
+GOES_BACK = {
+    State.SCREENING: {State.DRAFT, State.RETURNED},
+    State.RETURNED: {State.SCREENING},
+    State.RE_EXAMINATION: {State.SCREENING, State.DECLINED},
+    State.UNDER_REVIEW: {State.SCREENING, State.UNDER_REVIEW},
+    State.JOINT_REVIEW: {State.UNDER_REVIEW, State.JOINT_REVIEW},
+    State.PROVINCIAL_CONSENT: {State.JOINT_REVIEW},
+    State.AWAITING_DECISION: {State.JOINT_REVIEW},
+}
+
+
+@pytest.mark.parametrize("state", GOES_BACK)
+def test_taking_back_leads_only_to_where_the_act_was_done(state):
+    (target,) = [each.target for each in transitions() if each.name == "take_back" and each.source == state]
+    assert set(getattr(target, "allowed_states", None) or [target]) == GOES_BACK[state]
 
 
 @pytest.mark.parametrize("state", State)

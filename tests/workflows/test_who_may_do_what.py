@@ -3,14 +3,26 @@
 The table says whose act it is; the law of the state says when. What is neither is refused and leaves no event.
 """
 
+from datetime import timedelta
+
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.utils.timezone import localdate
 
 from tests.requests import MEDIATION, OUTSIDE_BOARD, STATION, draft
 from workflows.errors import ActRefused
 from workflows.flows import desks_of
-from workflows.models import AdmissionRequest, Decision, State
-from workflows.services import decision, province, publication, re_examination, review, screening, submission
+from workflows.models import SUSPENDABLE, AdmissionRequest, Decision, State
+from workflows.services import (
+    decision,
+    province,
+    publication,
+    re_examination,
+    review,
+    screening,
+    submission,
+    suspending,
+)
 from workflows.services.decision import Ruling
 
 WHOSE = {
@@ -35,6 +47,7 @@ WHOSE = {
     "decide": {"decider"},
     "publish": {"screener"},
     "file": {"screener"},
+    "suspend": {"screener", "decider"},
 }
 WHEN = {
     "submit": {State.DRAFT},
@@ -61,6 +74,7 @@ WHEN = {
     "publish": {State.PUBLICATION},
     "file": {State.FILING},
 }  # fmt: skip
+WHEN["suspend"] = set(SUSPENDABLE)
 WHEN["terminate"] = WHEN["withdraw"]
 ROLES = [
     "clerk", "screener", "reexaminer", "civil", "organization", "rural", "justice", "finance", "statistics",
@@ -94,6 +108,7 @@ def do(act, county):
         "withhold_consent": lambda r, by: province.withhold_consent(r, by=by, reason="无依据"),
         "decide": lambda r, by: decision.decide(r, by=by, rulings={1: Ruling(Decision.ADMITTED, "同意")}),
         "publish": lambda r, by: publication.publish(r, by=by, where="县政府门户网站"),
+        "suspend": lambda r, by: suspending.suspend(r, by=by, until=localdate() + timedelta(days=9), reason="缓办"),
         "file": lambda r, by: publication.file(r, by=by, receipt="备1号"),
     }
     return acts[act]

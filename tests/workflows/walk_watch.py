@@ -180,7 +180,7 @@ def _opinions(request: AdmissionRequest) -> Iterator[str]:
     closed = Counter(done.values_list("name", "owner_permission_obj_pk"))
     if spoken != closed:
         yield f"opinions {dict(spoken)}, desks closed {dict(closed)}"
-    if not request.events.filter(act__in=["withdraw", "terminate"]).exists():
+    if not request.events.filter(act__in=["withdraw", "terminate", "take_back"]).exists():
         cleared = Desk.objects.filter(process__request=request, name__in=OPINION_DESKS, status="CANCELED")
         yield from (f"{desk} was cleared before it spoke" for desk in cleared)
 

@@ -95,6 +95,11 @@ def _handed_on_by(organ: Organ) -> models.Q:
     return models.Q(pk__in=events.order_by().values("request"))
 
 
+def going_back(request: AdmissionRequest) -> State | None:
+    """Where 拿回 leads."""
+    return request.back_to
+
+
 class AdmissionRequest(ConcurrentTransitionMixin, models.Model):
     """One application of one organ to one county. What it asks for stands in its parts."""
 
@@ -118,6 +123,8 @@ class AdmissionRequest(ConcurrentTransitionMixin, models.Model):
     objects = RequestQuerySet.as_manager()
     # Whose post the officer uses who acts on this row under its lock; None where it is his own (`recusal.take_up`).
     in_place_of_id: int | None = None
+    # Where 拿回 leads: the state in which the act that is taken back was done (`services.taking_back`).
+    back_to: State | None = None
     _live_parts: list[RequestPart] | None = None
     _organs: dict[str, Organ] | None = None
 
@@ -284,10 +291,32 @@ class AdmissionRequest(ConcurrentTransitionMixin, models.Model):
         """What is in memory now stands in the database: a later `save` compares with this state."""
         self._update_initial_state()
 
+    # -- whoever did the last act, before anybody acted on it ---------------------------------------------------
+
+    @transition(state, S.SCREENING, GET_STATE(going_back, states=[S.DRAFT, S.RETURNED]))
+    @transition(state, S.RETURNED, S.SCREENING)
+    @transition(state, S.RE_EXAMINATION, GET_STATE(going_back, states=[S.SCREENING, S.DECLINED]))
+    @transition(state, S.UNDER_REVIEW, GET_STATE(going_back, states=[S.SCREENING, S.UNDER_REVIEW]))
+    @transition(state, S.JOINT_REVIEW, GET_STATE(going_back, states=[S.UNDER_REVIEW, S.JOINT_REVIEW]))
+    @transition(state, S.PROVINCIAL_CONSENT, S.JOINT_REVIEW)
+    @transition(state, S.AWAITING_DECISION, S.JOINT_REVIEW)
+    def take_back(self) -> None:
+        """拿回"""
+
     def stamp(self, at: datetime) -> None:
-        """Keep the dates that follow from the state just entered."""
+        """Keep the dates that follow from the state just entered; after 拿回, undo those of the state just left."""
+        if self.back_to is not None:
+            self._unstamp()
+            return
         if self.state == S.PROVINCIAL_CONSENT:
             self.referred_to_province_at = at
         if self.state == S.UNDER_REVIEW:
             self.accepted_at = at
         self.closed_at = at if self.state in CLOSED else None
+
+    def _unstamp(self) -> None:
+        self.referred_to_province_at = None
+        if self.state in (S.DRAFT, S.SCREENING, S.RETURNED, S.DECLINED):
+            self.accepted_at = None
+        if self.state == S.DRAFT:
+            self.submitted_at = None

@@ -28,7 +28,7 @@ from workflows.pages.act_forms import (
     ReasonForm,
 )
 from workflows.pages.urge_form import UrgeForm
-from workflows.pages.verb_forms import HandOnForm, SuspendForm
+from workflows.pages.verb_forms import HandOnForm, SuspendForm, TakeBackForm
 from workflows.services import (
     decision,
     handing,
@@ -39,6 +39,7 @@ from workflows.services import (
     screening,
     submission,
     suspending,
+    taking_back,
     urging,
 )
 from workflows.services.acts import act_label, is_allowed, require_allowed
@@ -58,7 +59,7 @@ class Act:
     right: str = ""
     tone: str = "primary"
     # For an act whose right is not held at one place: raises NotNow or PermissionDenied where it cannot be done now.
-    guard: Callable[[AdmissionRequest, User], None] | None = None
+    guard: Callable[[AdmissionRequest, User], object] | None = None
 
     @property
     def title(self) -> str:
@@ -190,6 +191,13 @@ ACTS = {
             handing.hand_on,
             _("转办后由所选的人员或者单位办理；办理期限不变，并列入办理记录。"),
             guard=handing.require_possible,
+        ),
+        Act(
+            "take_back",
+            TakeBackForm,
+            taking_back.take_back,
+            _("下一步还没有人办理的，可以拿回，回到您办理之前；办理记录保留。"),
+            guard=taking_back.what,
         ),
         Act(
             "suspend",

@@ -21,6 +21,7 @@ from workflows.pages.public.given import given
 from workflows.pages.sight import in_sight
 from workflows.pages.ways import told_with_ways
 from workflows.services.readings import terms_for
+from workflows.services.taking_back import still_standing
 
 Words = str | Promise
 DECLINED = (Decision.DECLINED_BY_RULE, Decision.DECLINED)
@@ -101,7 +102,7 @@ def _of_parts(request: AdmissionRequest, events: Sequence[RequestEvent]) -> list
 def document(request: HttpRequest, pk: int, name: str) -> HttpResponse:
     """One letter, to be read and printed by whoever may see the request."""
     subject = in_sight(request, pk)
-    events = list(subject.events.select_related("officer", "organ"))
+    events = still_standing(subject.events.select_related("officer", "organ"))
     letter = next((each for each in existing(subject, events) if each.name == name), None)
     if letter is None:
         raise Http404

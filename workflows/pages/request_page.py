@@ -37,7 +37,7 @@ from workflows.pages.sight import in_sight, officer_of
 from workflows.pages.told import Told
 from workflows.pages.way import Way
 from workflows.pages.ways import told_with_ways
-from workflows.services import drafting
+from workflows.services import drafting, taking_back
 from workflows.services.acts import act_label
 from workflows.services.readings import terms_for
 
@@ -115,7 +115,7 @@ class Followed:
         desks = Desk.objects.filter(process__request=self.subject).select_related("assigned_to").order_by("pk")
         latest = self.verdicts.values()
         needed = self.subject.state not in CLOSED and any(row.outcome == "province" for row in latest)
-        return Way(self.subject, self.events, list(desks), needed)
+        return Way(self.subject, taking_back.still_standing(self.events), list(desks), needed)
 
     @property
     def entries(self) -> list[dict[str, Any]]:
@@ -152,7 +152,7 @@ class Followed:
             "opinions": Heard(subject).opinions,
             "corrections": list(subject.corrections.all()),
             "entries": self.entries,
-            "documents": documents.existing(subject, self.events),
+            "documents": documents.existing(subject, taking_back.still_standing(self.events)),
         }
 
 

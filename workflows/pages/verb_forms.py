@@ -1,17 +1,20 @@
-"""What 转办 and 暂缓 ask."""
+"""What 转办, 暂缓 and 拿回 ask."""
 
 from datetime import timedelta
 from typing import Any, cast
 
 from django import forms
-from django.utils.timezone import localdate
+from django.core.exceptions import PermissionDenied
+from django.utils.timezone import localdate, localtime
 from django.utils.translation import gettext as __
 from django.utils.translation import gettext_lazy as _
 
 from workflows import flows
+from workflows.errors import ActRefused
 from workflows.pages.act_forms import ActForm
 from workflows.pages.written import long
-from workflows.services import handing, suspending
+from workflows.services import handing, suspending, taking_back
+from workflows.services.acts import act_label
 from workflows.services.handing import Target
 
 
@@ -58,3 +61,17 @@ class SuspendForm(ActForm):
         given: dict[str, Any] = self.fields["until"].widget.attrs
         given["min"] = (localdate() + timedelta(days=1)).isoformat()
         given["max"] = (localdate() + suspending.LONGEST).isoformat()
+
+
+class TakeBackForm(ActForm):
+    """拿回: which act, the page says; why, may be said."""
+
+    reason = long(_("说明"))
+
+    def prepare(self) -> None:
+        try:
+            undone = taking_back.what(self.subject, self.officer).event
+        except (ActRefused, PermissionDenied):
+            return  # the page says why
+        said = {"act": act_label(undone.act), "time": localtime(undone.at).strftime("%Y-%m-%d %H:%M")}
+        self.fields["reason"].help_text = __("将拿回：“%(act)s”（%(time)s）。") % said

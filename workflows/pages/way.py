@@ -114,7 +114,8 @@ class Way:
 
     def _desk_steps(self, state: State) -> Iterable[Step]:
         for desk in self.desks:
-            if desk.name in OPINION_DESKS and NODES[desk.name].state == state:
+            taken_back = desk.status == STATUS.CANCELED and self.request.state not in CLOSED
+            if desk.name in OPINION_DESKS and NODES[desk.name].state == state and not taken_back:
                 yield self._desk_step(desk)
 
     def _desk_step(self, desk: Desk) -> Step:

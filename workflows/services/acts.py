@@ -15,14 +15,17 @@ from accounts.models import Organ, Region, User
 from workflows import flows, recusal
 from workflows.errors import NotNow
 from workflows.flows import DeskNode
-from workflows.models import AdmissionRequest, RequestEvent
+from workflows.models import AdmissionRequest, Opinion, RequestEvent, TakenBack
 from workflows.models.rows import Rows, at_once
 
 REQUESTS, REGIONS, ORGANS, OFFICERS = Rows(AdmissionRequest), Rows(Region), Rows(Organ), Rows(User)
 EVENTS = Rows(RequestEvent)
+# At which desk, and for which organ, opinions were taken back.
+TAKEN_BACK = f"""ARRAY(SELECT said.desk || ' ' || said.organ_id FROM {Opinion._meta.db_table} said
+JOIN {TakenBack._meta.db_table} undone ON undone.opinion_id = said.id WHERE said.request_id = r.id)"""
 LOCK = f"""
 SELECT {REQUESTS.columns("r")}, {REGIONS.columns("c")}, {ORGANS.columns("o")}, {OFFICERS.columns("u")},
-  {recusal.HANDED_IN_BY}, {recusal.SPOKEN_FOR_OTHERS}
+  {recusal.HANDED_IN_BY}, {recusal.SPOKEN_FOR_OTHERS}, {TAKEN_BACK}
 FROM {REQUESTS.table} r
 JOIN {REGIONS.table} c ON c.code = r.county_id
 JOIN {ORGANS.table} o ON o.id = r.department_id
@@ -54,6 +57,7 @@ def _read_and_lock(pk: int) -> AdmissionRequest:
     row = REQUESTS.read(values)
     row.county, row.department, row.applicant = REGIONS.read(values), ORGANS.read(values), OFFICERS.read(values)
     row.__dict__["handed_in_by"], row.__dict__["spoken_for_others"] = next(values), next(values)
+    row.__dict__["taken_back"] = next(values)
     return row
 
 

@@ -112,7 +112,7 @@ def remove_part(part: RequestPart, *, by: User) -> None:
 def discard(request: AdmissionRequest, *, by: User) -> None:
     """Throw a draft away. Nothing that was ever submitted can be."""
     with _writable(request, by) as row:
-        if row.state != State.DRAFT:
+        if row.state != State.DRAFT or row.number:
             raise NotNow(_("《%(request)s》已经提交，不能删除；可以撤回。") % {"request": row})
         row.delete()
 

@@ -23,6 +23,7 @@ def give_opinion(
     with locked(request) as row, flows.at_desk(node, row, by) as seated:
         organ = seated.task.owner_permission_obj_pk
         given = Opinion(request=row, desk=desk, organ_id=organ, officer=by, conclusion=conclusion, text=text)
+        given.round = row.__dict__["taken_back"].count(f"{desk} {organ}")
         at_once(OPINIONS.added(given), EVENTS.added(_event(given)))
         if not seated.others:
             _refer(row, by)

@@ -24,7 +24,8 @@ def submit(request: AdmissionRequest, *, by: User, seen: int | None = None) -> N
             raise NotComplete(_("请至少填写一项申请事项，再提交。"))
         drafting.require_readable(row)
         recusal.require_judges(row, by)
-        row.number = f"{row.county_id[:6]}-{localdate():%Y}-{NumberSeries.next(_series(row)):05d}"
+        # One that was taken back keeps its number.
+        row.number = row.number or f"{row.county_id[:6]}-{localdate():%Y}-{NumberSeries.next(_series(row)):05d}"
         row.submitted_at = timezone.now()
         judged = judgement.judge_pending(row)
         perform(row.submit, by, outcomes=judgement.outcomes(judged))

@@ -19,6 +19,7 @@ from workflows.services.acts import act_label
 
 # Whose act it is where no desk says so. What is not named here is done at a desk of the state.
 MACHINE = ""
+WHO_DID_IT = "who did the last act 经办人本人"
 AWAY_FROM_DESKS = {
     "submit": rights.SUBMIT,
     "withdraw": rights.SUBMIT,
@@ -34,6 +35,7 @@ turn it is) and `policy/procedures/` (working days; those of the procedure "{ver
 
 An opinion 审查意见 moves nothing by itself: `refer_…` follows from the last one of its stage. `admit` or `refuse` follows
 from the rulings on the parts, which the authority gives all at once. Consultation is one desk for each township asked.
+`take_back` 拿回 leads to the state in which the act that is taken back was done, before anybody has acted on it.
 
 ## What may follow what · 状态转换
 
@@ -93,9 +95,10 @@ def leads_to(act: Transition) -> list[State]:
 
 
 def _act(state: State, act: Transition) -> Iterator[str]:
-    right = whose(state, act.name)
+    right = "" if act.name == "take_back" else whose(state, act.name)
+    nobody = WHO_DID_IT if act.name == "take_back" else "the machine 系统"
     yield f"{act_label(act.name)} `{act.name}`"
-    yield f"{rights.name_of(right)} `{right}`" if right else "the machine 系统"
+    yield f"{rights.name_of(right)} `{right}`" if right else nobody
     yield " / ".join(_name(each) for each in leads_to(act))
     yield " and ".join(condition.__name__.replace("_", " ") for condition in act.conditions)
 
