@@ -63,10 +63,10 @@ class RequestQuerySet(models.QuerySet["AdmissionRequest"]):
         """What `officer` may see: his organ's own, and what the posts he holds have to deal with.
 
         Drafts are seen by the applying organ alone; a township sees what it was consulted on;
-        the province sees what was referred to it.
+        the province sees what was referred to it. Whoever was sent a copy (抄送) sees that request.
         """
         own = models.Q(department__in=rights.places(officer, {rights.SUBMIT}))
-        return self.filter(own | (~models.Q(state=S.DRAFT) & _dealt_with_by(officer)))
+        return self.filter(own | (~models.Q(state=S.DRAFT) & (_dealt_with_by(officer) | _copied_to(officer))))
 
     def open(self) -> RequestQuerySet:
         return self.filter(state__in=OPEN)
@@ -87,6 +87,14 @@ def _dealt_with_by(officer: User) -> models.Q:
         else:
             seen |= models.Q(county=organ.region_id)
     return seen
+
+
+def _copied_to(officer: User) -> models.Q:
+    mine = models.Q(officer=officer.pk)
+    if officer.organ_id:
+        mine |= models.Q(organ=officer.organ_id)
+    copies = apps.get_model("workflows", "Copy").objects.filter(mine)
+    return models.Q(pk__in=copies.order_by().values("request"))
 
 
 def _handed_on_by(organ: Organ) -> models.Q:

@@ -28,8 +28,9 @@ from workflows.pages.act_forms import (
     ReasonForm,
 )
 from workflows.pages.urge_form import UrgeForm
-from workflows.pages.verb_forms import HandOnForm, SuspendForm, TakeBackForm
+from workflows.pages.verb_forms import CopyForm, HandOnForm, SuspendForm, TakeBackForm
 from workflows.services import (
+    copying,
     decision,
     handing,
     province,
@@ -212,6 +213,13 @@ ACTS = {
             suspending.resume,
             _("立即恢复办理，办理期限重新计算。"),
             guard=suspending.require_resumable,
+        ),
+        Act(
+            "copy",
+            CopyForm,
+            copying.copy,
+            _("抄送的单位和人员可以查看本申请，不参加办理。"),
+            guard=copying.require_possible,
         ),
         Act(
             "ask_re_examination",

@@ -5,6 +5,7 @@ from django.urls import path
 from workflows.pages.act import act
 from workflows.pages.catalogue import catalogue, entry
 from workflows.pages.citation_check import citation, law_scan
+from workflows.pages.copies import copy_read
 from workflows.pages.decide import decide
 from workflows.pages.delegations import delegation, delegation_end, delegations
 from workflows.pages.figures import figure_list, figures
@@ -21,6 +22,7 @@ urlpatterns = [
     path("requests/", request_list, name="request_list"),
     path("requests/<int:pk>/act/<slug:name>/", act, name="act"),
     path("requests/<int:pk>/decide/", decide, name="decide"),
+    path("requests/<int:pk>/copies/<int:copy>/read/", copy_read, name="copy_read"),
     path("supervision/", supervision, name="supervision"),
     path("supervision/<slug:name>/", supervision_list, name="supervision_list"),
     path("figures/", figures, name="figures"),

@@ -18,6 +18,7 @@ from workflows.models import (
     BEFORE_DECISION,
     CLOSED,
     AdmissionRequest,
+    Copy,
     Desk,
     Opinion,
     PartVerdict,
@@ -37,7 +38,7 @@ from workflows.pages.sight import in_sight, officer_of
 from workflows.pages.told import Told
 from workflows.pages.way import Way
 from workflows.pages.ways import told_with_ways
-from workflows.services import drafting, taking_back
+from workflows.services import copying, drafting, taking_back
 from workflows.services.acts import act_label
 from workflows.services.readings import terms_for
 
@@ -127,6 +128,12 @@ class Followed:
         return rights.may(self.officer, rights.SUBMIT, self.subject.department)
 
     @property
+    def copies(self) -> list[tuple[Copy, bool]]:
+        """抄送: each copy, and whether this officer is the one to read it."""
+        rows = self.subject.copies.select_related("organ", "officer__organ", "read_by", "sent_by")
+        return [(row, copying.is_for(row, self.officer)) for row in rows]
+
+    @property
     def put_off(self) -> RequestEvent | None:
         """暂缓: the event by which it was put off, while it is."""
         if not self.subject.is_suspended:
@@ -142,6 +149,7 @@ class Followed:
             "first_due": next(iter(self.way.now), None),
             "suspended": subject.is_suspended or subject.state in (State.RETURNED, State.PROVINCIAL_CONSENT),
             "put_off": self.put_off,
+            "copies": self.copies,
             "assigned": [(desk, _(NODES[desk.name].task_title)) for desk in self.way.now if desk.assigned_to_id],
             "parts": [PartView(part, self.verdicts.get(part.pk), by, standing) for part in subject.live_parts()],
             "acts": [(act, act.url(subject)) for act in act_table.possible(subject, self.officer)],

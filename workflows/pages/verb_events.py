@@ -9,6 +9,8 @@ from workflows.services.acts import act_label
 # Act → (icon, tone).
 MARKS = {
     "hand_on": ("arrows-right-left", ""),
+    "copy": ("paper-airplane", ""),
+    "mark_read": ("eye", ""),
     "take_back": ("arrow-uturn-left", ""),
     "suspend": ("pause-circle", ""),
     "resume": ("play-circle", ""),
@@ -21,6 +23,8 @@ def says(event: RequestEvent) -> str:
         desk = _(NODES[event.record["desk"]].task_title)
         after = event.record["after"] or _("本环节人员")
         return _("“%(desk)s”转由%(after)s办理。%(reason)s") % {"desk": desk, "after": after, "reason": event.reason}
+    if event.act == "copy":
+        return _("抄送：%(to)s。%(reason)s") % {"to": _("、").join(event.record["to"]), "reason": event.reason}
     if event.act == "take_back":
         return _("拿回“%(act)s”。%(reason)s") % {"act": act_label(event.record["undone"]), "reason": event.reason}
     if event.act == "suspend":

@@ -1,4 +1,4 @@
-"""What 转办, 暂缓 and 拿回 ask."""
+"""What 转办, 暂缓, 拿回 and 抄送 ask."""
 
 from datetime import timedelta
 from typing import Any, cast
@@ -9,11 +9,12 @@ from django.utils.timezone import localdate, localtime
 from django.utils.translation import gettext as __
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import Organ, User
 from workflows import flows
 from workflows.errors import ActRefused
 from workflows.pages.act_forms import ActForm
-from workflows.pages.written import long
-from workflows.services import handing, suspending, taking_back
+from workflows.pages.written import long, short
+from workflows.services import copying, handing, suspending, taking_back
 from workflows.services.acts import act_label
 from workflows.services.handing import Target
 
@@ -75,3 +76,35 @@ class TakeBackForm(ActForm):
             return  # the page says why
         said = {"act": act_label(undone.act), "time": localtime(undone.at).strftime("%Y-%m-%d %H:%M")}
         self.fields["reason"].help_text = __("将拿回：“%(act)s”（%(time)s）。") % said
+
+
+class OfficersField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
+    """Officers, each with his organ."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        return f"{obj}（{obj.organ}）"
+
+
+class CopyForm(ActForm):
+    """抄送: to which organs and officers."""
+
+    organs = forms.ModelMultipleChoiceField(
+        label=_("抄送单位"),
+        queryset=Organ.objects.none(),
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+        error_messages={"invalid_choice": cast(str, _("只能抄送本县（市、区）尚未抄送的单位。"))},
+    )
+    officers = OfficersField(
+        label=_("抄送人员"),
+        queryset=User.objects.none(),
+        widget=forms.SelectMultiple(attrs={"size": 8}),
+        required=False,
+        help_text=_("按住 Ctrl 键可以选择多人。"),
+        error_messages={"invalid_choice": cast(str, _("只能抄送本县（市、区）尚未抄送的人员。"))},
+    )
+    note = short(_("说明"))
+
+    def prepare(self) -> None:
+        self.fields["organs"].queryset = copying.organs_for(self.subject)  # type: ignore[attr-defined]
+        self.fields["officers"].queryset = copying.officers_for(self.subject)  # type: ignore[attr-defined]
