@@ -21,6 +21,7 @@ POSTS: tuple[tuple[Function, str, str, str, Role], ...] = (
     (Function.FINANCE, "财政局", "finance", "郑财政", Role.REVIEWER),
     (Function.STATISTICS, "统计局", "statistics", "冯统计", Role.REVIEWER),
     (Function.SUPERVISION, "减负专项工作机制办公室", "supervisor", "褚监督", Role.SUPERVISOR),
+    (Function.SUPERVISION, "减负专项工作机制办公室", "confidant", "蒋保密", Role.CONFIDANT),
 )
 PROVINCE_POST = ("委省政府", "province", "卫省厅", Role.CONSENTER)
 DEPARTMENT_POST = ("clerk", "陈经办")

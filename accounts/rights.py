@@ -34,6 +34,8 @@ DECIDE = "decide"
 CONSENT = "consent"
 PUBLISH = "publish"
 SUPERVISE = "supervise"
+# On a region, apart from all others: no page of requests opens by it, and it is never lent.
+REACH_REPORTER = "reach_reporter"
 
 ON_ORGANS = frozenset({SUBMIT, GIVE_OPINION})
 ON_REGIONS = frozenset({SCREEN, RE_EXAMINE, DECIDE, CONSENT, PUBLISH, SUPERVISE})

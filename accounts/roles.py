@@ -19,6 +19,7 @@ class Role(TextChoices):
     DECIDER = "decider", _("审定")
     CONSENTER = "consenter", _("省级同意")
     SUPERVISOR = "supervisor", _("监督")
+    CONFIDANT = "confidant", _("保密联系")
 
 
 @dataclass(frozen=True)
@@ -37,6 +38,7 @@ RIGHTS = {
     Role.DECIDER: Carries(on_region=(rights.DECIDE,)),
     Role.CONSENTER: Carries(on_region=(rights.CONSENT,)),
     Role.SUPERVISOR: Carries(on_region=(rights.SUPERVISE,)),
+    Role.CONFIDANT: Carries(on_region=(rights.REACH_REPORTER,)),
 }
 
 

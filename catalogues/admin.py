@@ -3,7 +3,7 @@
 from django.contrib import admin
 
 from accounts.admin import ReadOnlyAdmin
-from catalogues.models import Entry
+from catalogues.models import DemandReport, Entry
 
 
 @admin.register(Entry)
@@ -12,3 +12,14 @@ class EntryAdmin(ReadOnlyAdmin):
     list_filter = ["kind", "region"]
     search_fields = ["number", "title"]
     list_select_related = ["region", "organ"]
+
+
+@admin.register(DemandReport)
+class DemandReportAdmin(ReadOnlyAdmin):
+    """What was demanded. Pictures, contacts and receipts are kept out of the administration altogether."""
+
+    list_display = ["number", "title", "place", "standing", "made_on", "outcome"]
+    list_filter = ["standing", "outcome"]
+    search_fields = ["number", "title"]
+    list_select_related = ["place"]
+    exclude = ["receipt_digest"]

@@ -169,6 +169,8 @@ SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 # Where the source of this instance is offered (AGPL-3.0 section 13); the footer links to it.
 SOURCE_URL = os.environ.get("SOURCE_URL", "")
+# Opens the contacts that reporters left; another key than SECRET_KEY, so that it can be kept by fewer. Empty: made from it.
+CONTACT_KEY = os.environ.get("CONTACT_KEY", "")
 # What the square codes on paper lead to, without a slash at the end: https://zr.example.gov.cn. Empty: as the page was asked.
 PUBLIC_ADDRESS = os.environ.get("PUBLIC_ADDRESS", "").rstrip("/")
 SESSION_COOKIE_HTTPONLY = True

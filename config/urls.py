@@ -15,4 +15,5 @@ urlpatterns = [
     path("", include("workflows.pages.order_urls")),
     path("", include("workflows.pages.burden.urls")),
     path("", include("workflows.pages.public.urls")),
+    path("", include("workflows.pages.demand_urls")),
 ]

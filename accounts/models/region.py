@@ -47,6 +47,7 @@ class Region(models.Model):
             ("consent", _("省级同意")),
             ("publish", _("公布与备案")),
             ("supervise", _("监督")),
+            ("reach_reporter", _("联系反映人")),
         ]
 
     def __str__(self) -> str:

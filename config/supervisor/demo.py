@@ -16,6 +16,8 @@ from config.supervisor.voice import Asked, Refusal, say
 
 HOST = "127.0.0.1"
 PORTS_TRIED = 100
+# Whoever reports a demand is not to be found in a log: no address, no browser.
+WITHOUT_ADDRESS = ["--access-logformat", '%(t)s "%(m)s %(U)s" %(s)s %(B)s']
 
 
 @dataclass(frozen=True)
@@ -90,7 +92,7 @@ def manage(command: str) -> list[str]:
 
 def web(port: int) -> Service:
     options = ["--bind", f"{HOST}:{port}", "--workers", "2", "--threads", "4", "--no-control-socket"]
-    command = [sys.executable, "-m", "gunicorn", "config.wsgi", *options, "--access-logfile", "-"]
+    command = [sys.executable, "-m", "gunicorn", "config.wsgi", *options, "--access-logfile", "-", *WITHOUT_ADDRESS]
     return Service("web", command, is_ready=lambda: answers(port))
 
 

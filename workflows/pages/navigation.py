@@ -42,6 +42,12 @@ DESTINATIONS = (
     Destination("request_list", _("申请"), "document-text", OFFICES),
     Destination("request_new", _("新建申请"), "document-plus", frozenset({rights.SUBMIT})),
     Destination("supervision", _("监督"), "eye", frozenset({rights.SUPERVISE})),
+    Destination(
+        "demands",
+        _("反映"),
+        "chat-bubble-left-right",
+        frozenset({rights.SUPERVISE, rights.GIVE_OPINION, rights.REACH_REPORTER}),
+    ),
     Destination("orders", _("督办单"), "bell-alert", OFFICES),
     Destination("figures", _("统计"), "chart-bar", OFFICES),
     Destination("law_reviews", _("依据复查"), "scale", frozenset({rights.SCREEN})),
