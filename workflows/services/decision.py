@@ -1,6 +1,6 @@
 """审定: the county authority decides part by part. What it admits enters the catalogue under a number."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -34,23 +34,29 @@ def decide(request: AdmissionRequest, *, by: User, rulings: Mapping[int, Ruling]
     """审定: `rulings` by position of the part, one for each that is still open; judged once more on today's facts."""
     with at_desk(AdmissionFlow.decide, request, by, seen=seen) as row:
         # Decisions of a county follow one another: a limit such as ten boards is judged on what the last one left.
-        NumberSeries.hold(_series(row))
+        numbers = iter(NumberSeries.take(_series(row), _to_be_admitted(row, rulings)))
         judged = judgement.judge_pending(row)
         for each in judged:
-            _rule(row, each, rulings.get(each.part.position))
+            _rule(row, each, rulings.get(each.part.position), numbers)
         with override(settings.LANGUAGE_CODE):  # the record is in one language, whoever decides
             said = [f"{part.title}：{part.get_decision_display()} {part.reason}" for part in row.live_parts()]
         reason = "\n".join(said)
-        numbers = [part.admission_number for part in row.live_parts() if part.is_admitted]
+        entered = [part.admission_number for part in row.live_parts() if part.is_admitted]
         if row.some_part_is_admitted():
-            perform(row.admit, by, reason, numbers=numbers)
+            perform(row.admit, by, reason, numbers=entered)
             outbox.tell([row.applicant], "admitted", row)
         else:
             perform(row.refuse, by, reason)
             outbox.tell([row.applicant], "refused", row)
 
 
-def _rule(request: AdmissionRequest, each: Judged, ruling: Ruling | None) -> None:
+def _to_be_admitted(request: AdmissionRequest, rulings: Mapping[int, Ruling]) -> int:
+    """How many numbers are needed, if every ruling is admissible; if one is not, none of them is given."""
+    chosen = [rulings.get(part.position) for part in request.live_parts() if part.is_pending]
+    return sum(ruling is not None and ruling.decision == Decision.ADMITTED for ruling in chosen)
+
+
+def _rule(request: AdmissionRequest, each: Judged, ruling: Ruling | None, numbers: Iterator[int]) -> None:
     part = each.part
     if ruling is None or ruling.decision not in RULINGS:
         raise NotComplete(_("请对“%(part)s”作出决定。") % {"part": part}, field=f"decision_{part.position}")
@@ -58,7 +64,7 @@ def _rule(request: AdmissionRequest, each: Judged, ruling: Ruling | None) -> Non
         raise NotComplete(_("不予准入或退回的，请写明理由。"), field=f"reason_{part.position}")
     if ruling.decision == Decision.ADMITTED:
         _must_be_admissible(each, ruling)
-        _enter(request, part)
+        _enter(request, part, next(numbers))
     part.decision, part.reason = ruling.decision, ruling.reason
     part.save(update_fields=["decision", "reason", "admission_number"])
 
@@ -76,8 +82,7 @@ def _must_be_admissible(each: Judged, ruling: Ruling) -> None:
         )
 
 
-def _enter(request: AdmissionRequest, part: RequestPart) -> None:
-    running = NumberSeries.next(_series(request))
+def _enter(request: AdmissionRequest, part: RequestPart, running: int) -> None:
     part.admission_number = register.admission_number(request.county, localdate().year, running)
     register.enter(
         number=part.admission_number,

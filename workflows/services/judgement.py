@@ -33,8 +33,19 @@ def judge_pending(request: AdmissionRequest) -> list[Judged]:
     """Judge every part that is not decided yet and keep what was found, for the record of the act under way."""
     by = terms_for(request)
     judged = [judge(part, by) for part in request.live_parts() if part.is_pending]
-    PartVerdict.objects.bulk_create(_row(each) for each in judged)
+    for each, row in zip(judged, PartVerdict.objects.bulk_create(_row(each) for each in judged), strict=True):
+        each.part.was_judged(row)
     return judged
+
+
+def with_verdicts(request: AdmissionRequest) -> list[RequestPart]:
+    """The live parts, each with its latest verdict, in one query for all."""
+    parts = request.live_parts()
+    latest = PartVerdict.objects.filter(part__in=parts).order_by("part_id", "-pk").distinct("part_id")
+    verdicts = {row.part_id: row for row in latest}
+    for part in parts:
+        part.was_judged(verdicts.get(part.pk))
+    return parts
 
 
 def decline_forbidden(judged: list[Judged]) -> None:

@@ -8,6 +8,7 @@ from workflows import flows
 from workflows.errors import NotComplete
 from workflows.models import AdmissionRequest, Conclusion, Opinion, Pause, PauseReason, RequestEvent, State
 from workflows.models.rows import Rows, at_once
+from workflows.services import judgement
 from workflows.services.acts import EVENTS, locked, perform
 
 OPINIONS = Rows(Opinion)
@@ -24,8 +25,11 @@ def give_opinion(
         organ = seated.task.owner_permission_obj_pk
         given = Opinion(request=row, desk=desk, organ_id=organ, officer=by, conclusion=conclusion, text=text)
         given.round = row.__dict__["taken_back"].count(f"{desk} {organ}")
-        at_once(OPINIONS.added(given), EVENTS.added(_event(given)))
-        if not seated.others:
+        written = OPINIONS.added(given), EVENTS.added(_event(given))
+        if seated.others:
+            seated.also = written
+        else:
+            at_once(*written)
             _refer(row, by)
 
 
@@ -47,7 +51,7 @@ def _refer(request: AdmissionRequest, by: User) -> None:
     """Send the request on, now that every opinion of its stage is in."""
     if request.state == State.UNDER_REVIEW:
         perform(request.refer_to_joint_review, by)
-    elif any(part.needs_province for part in request.live_parts()):
+    elif any(part.needs_province for part in judgement.with_verdicts(request)):
         Pause.objects.create(request=request, reason=PauseReason.PROVINCE)
         perform(request.refer_to_province, by)
         outbox.tell([request.applicant], "referred_to_province", request)

@@ -78,12 +78,12 @@ def townships_of(request: AdmissionRequest) -> QuerySet[Organ]:
 
 
 def _ask(request: AdmissionRequest, townships: Sequence[Organ]) -> None:
-    allowed = {organ.pk for organ in townships_of(request)}
+    allowed = set(townships_of(request).order_by().values_list("pk", flat=True))
     if not townships:
         raise NotComplete(_("请至少选择一个征求意见的乡镇（街道）。"), field="townships")
     if not allowed.issuperset(organ.pk for organ in townships):
         raise NotComplete(_("只能征求本县（市、区）乡镇（街道）的意见。"), field="townships")
-    request.consulted.set(townships)
+    request.ask(sorted(townships, key=lambda organ: organ.pk))
 
 
 def _send_back(request: AdmissionRequest, sent_back: Mapping[int, str]) -> None:
