@@ -83,7 +83,8 @@ VALUES (%s, %s, %s, %s, clock_timestamp(), 0) ON CONFLICT (key) DO NOTHING
 """
 ENTER = """
 INSERT INTO catalogues_entry (number, region_id, kind, title, organ_id, answers, source, request_number, entered_on,
-  filing_receipt) VALUES (%s, %s, %s, %s, %s, %s, '', %s, current_date, '')
+  filing_receipt)
+SELECT %s, %s, kind, title, %s, answers, '', %s, current_date, '' FROM workflows_requestpart WHERE id = %s
 """
 
 
@@ -176,14 +177,14 @@ class ByHand:
         return "file", "备1号"
 
     def admits(self, sql: Any, request: Row) -> str:
-        asked = "SELECT id, kind, title, answers FROM workflows_requestpart WHERE request_id = %s ORDER BY position"
+        asked = "SELECT id, title FROM workflows_requestpart WHERE request_id = %s ORDER BY position"
         said = []
         for part in sql.execute(asked, [request["id"]]).fetchall():
             year = date.today().year
             running = sql.execute(NEXT, [f"admission-{request['county_id']}-{year}"]).fetchone()["last"]
             number = f"准〔{year}〕{request['county_id'][:6]}-{running:04d}号"
-            what = [number, request["county_id"], part["kind"], part["title"], request["department_id"]]
-            sql.execute(ENTER, [*what, Jsonb(part["answers"]), request["number"]])
+            whose = [request["county_id"], request["department_id"], request["number"]]
+            sql.execute(ENTER, [number, *whose, part["id"]])
             decided = "UPDATE workflows_requestpart SET decision = 'admitted', reason = '同意', admission_number = %s"
             sql.execute(decided + " WHERE id = %s", [number, part["id"]])
             said.append(f"{part['title']}：准予准入 同意")

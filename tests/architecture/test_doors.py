@@ -30,7 +30,7 @@ def patterns(resolver, namespace=""):
 
 
 @pytest.mark.parametrize("pattern", list(patterns(get_resolver())), ids=lambda pattern: str(pattern.name))
-def test_every_page_says_who_may_come_in(pattern):
+def test_b15_every_page_says_who_may_come_in(pattern):
     assert pattern.name in OF_DJANGO or getattr(pattern.callback, "door", None)
 
 
@@ -49,7 +49,7 @@ def test_every_command_says_who_may_run_it():
 
 
 @pytest.mark.parametrize("path", OUTSIDE, ids=str)
-def test_a_transition_is_called_only_in_the_services(path):
+def test_b02_a_transition_is_called_only_in_the_services(path):
     calls = [node.func for node in ast.walk(ast.parse(path.read_text("utf-8"))) if isinstance(node, ast.Call)]
     named = {
         call.attr
@@ -79,3 +79,11 @@ def test_no_page_calls_the_clock_or_the_law_for_itself():
     pages = [path for path in SOURCES if "pages" in path.parts]
     assert pages
     assert [str(path) for path in pages if "policy.rules" in path.read_text("utf-8")] == []
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=str)
+def test_b06_no_message_carries_a_time_of_its_own(path):
+    """Deadlines are rows; a message to be done later would come again and again (ADR 0008)."""
+    calls = [node for node in ast.walk(ast.parse(path.read_text("utf-8"))) if isinstance(node, ast.Call)]
+    timed = {keyword.arg for call in calls for keyword in call.keywords} & {"eta", "countdown"}
+    assert not timed

@@ -164,7 +164,7 @@ def test_drafts_leave_no_trace_in_the_record(county):
 
 
 @pytest.mark.parametrize("page", ["request", "document"])
-def test_who_has_nothing_to_do_with_a_request_does_not_see_it(office, county, page):
+def test_b15_who_has_nothing_to_do_with_a_request_does_not_see_it(office, county, page):
     request = office.submits(OUTSIDE_BOARD)
     args = [request.pk, "decline"] if page == "document" else [request.pk]
 

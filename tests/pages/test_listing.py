@@ -161,7 +161,7 @@ def test_the_export_holds_the_rows_of_all_pages_in_the_order_shown(villages, rf)
 @pytest.mark.parametrize(
     "name", ["=1+1", "+1", "-1", "@SUM(A1)", "\tx", "\rx", "\n=x", "＝1+1", '=HYPERLINK("http://x","y")']
 )
-def test_a_cell_that_a_spreadsheet_would_run_is_exported_as_text(db, rf, name):
+def test_b25_a_cell_that_a_spreadsheet_would_run_is_exported_as_text(db, rf, name):
     Region.objects.create(code="990311000000", name=name, level=Level.COUNTY)
 
     assert exported(rf, of("export=csv"))[1][1] == "'" + name

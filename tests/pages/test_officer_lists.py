@@ -103,7 +103,7 @@ def test_the_inbox_holds_nothing_of_the_neighbour(office, county):
     assert rows(office) == []
 
 
-def test_the_inbox_asks_the_database_as_often_for_sixty_as_for_three(office, county):
+def test_b27_the_inbox_asks_the_database_as_often_for_sixty_as_for_three(office, county):
     for number in range(60):
         submission.submit(draft(county, titled(MEDIATION, f"第{number}号机制")), by=county.clerk)
         if number == 2:

@@ -148,7 +148,7 @@ def test_thirty_working_days_from_today_cross_into_an_unpublished_year():
 
 @pytest.mark.parametrize("opened", [date(2026, 11, 25), date(2026, 12, 31), date(2027, 1, 1)])
 @pytest.mark.parametrize("budget", range(5, 61))
-def test_a_calendar_that_runs_out_gives_a_provisional_date(opened, budget):
+def test_b20_a_calendar_that_runs_out_gives_a_provisional_date(opened, budget):
     found = due(opened, budget)
     assert found.due_on is not None
     assert found.provisional == (found.due_on > LAST)

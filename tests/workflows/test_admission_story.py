@@ -109,7 +109,7 @@ def test_a_returned_request_comes_back_to_the_counter_and_its_clock_stood_still(
     assert request.pauses.get().ended_at is not None
 
 
-def test_a_mechanism_without_basis_waits_for_the_province_and_no_county_can_admit_it(office, county):
+def test_b11_a_mechanism_without_basis_waits_for_the_province_and_no_county_can_admit_it(office, county):
     request = office.comes_to_decision(STATION)
     assert lies(request) == (State.PROVINCIAL_CONSENT, {"provincial_consent"})
     assert request.process.task_set.get(name="provincial_consent").due_on is None
@@ -167,7 +167,7 @@ def test_a_second_click_is_told_who_did_it(office, county):
     assert acts(request) == ["submit", "accept"]
 
 
-def test_a_stale_page_changes_nothing(office, county):
+def test_b04_a_stale_page_changes_nothing(office, county):
     request = office.submits(MEDIATION)
     stale = request.revision
     office.does(county.screener, "return_for_correction", request, points="缺经费文件")
@@ -204,7 +204,7 @@ def test_what_is_on_record_stays_as_it_is(office, county, act):
     assert events.count() == 2
 
 
-def test_each_act_is_told_once_however_often_the_worker_runs(office, county):
+def test_b05_each_act_is_told_once_however_often_the_worker_runs(office, county):
     office.submits(OUTSIDE_BOARD)
 
     assert deliver() == 2

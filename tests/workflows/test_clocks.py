@@ -67,7 +67,7 @@ def told(event=None, **about):
 # -- a calendar arrives
 
 
-def test_a_year_that_is_announced_moves_what_lies_on_the_desks(county, announced):
+def test_b19_a_year_that_is_announced_moves_what_lies_on_the_desks(county, announced):
     request = waiting(county)
     assert (lying(request).due_on, lying(request).due_is_provisional) == (date(2027, 1, 5), True)
 
@@ -76,7 +76,7 @@ def test_a_year_that_is_announced_moves_what_lies_on_the_desks(county, announced
     assert (lying(request).due_on, lying(request).due_is_provisional) == (date(2027, 1, 6), False)
 
 
-def test_the_move_is_written_down_with_both_dates_and_the_notice_and_told_once(county, announced):
+def test_b19_the_move_is_written_down_with_both_dates_and_the_notice_and_told_once(county, announced):
     request = waiting(county)
     call_command("publish_calendar", str(announced), "--notice", NOTICE, verbosity=0)
     event = RequestEvent.objects.get(request=request, act="deadline_recomputed")
@@ -237,7 +237,7 @@ def test_a_county_says_itself_how_soon_is_soon(tmp_path):
 
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.race
-def test_two_sweeps_at_once_tell_each_desk_once():
+def test_b06_two_sweeps_at_once_tell_each_desk_once():
     from tests.cast import County
 
     county = County()

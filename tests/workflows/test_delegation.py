@@ -253,7 +253,7 @@ def test_a_substitute_keeps_away_from_a_request_of_his_own_organ(office, county)
         screening.accept(request, by=person(deputy.pk), townships=county.townships[:1])
 
 
-def test_a_substitute_keeps_away_from_what_his_principal_must_keep_away_from(county):
+def test_b12_a_substitute_keeps_away_from_what_his_principal_must_keep_away_from(county):
     """The finance bureau applies; the justice bureau's officer may not screen for its absent screener."""
     finance = Organ.objects.get(function=Function.FINANCE, region=CODE)
     screener = User.objects.create(username="t-screener2", first_name="财受理", organ=finance)

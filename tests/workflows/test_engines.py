@@ -18,7 +18,7 @@ def left_by(request):
     request = AdmissionRequest.objects.get(pk=request.pk)
     part = request.parts.get()
     entry = Entry.objects.get(request_number=request.number)
-    desks = Desk.objects.filter(process__request=request).order_by("pk")
+    desks = Desk.objects.filter(process__request=request).order_by("name")
     messages = Outgoing.objects.filter(context__request=request.pk).order_by("pk")
     return {
         "state": (request.state, request.revision, bool(request.accepted_at), bool(request.closed_at)),

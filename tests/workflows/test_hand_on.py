@@ -89,7 +89,7 @@ def test_it_comes_back_to_the_township_that_handed_it_on(office, county):
 
 
 @pytest.mark.parametrize("why", ["deactivated", "away", "dismissed"])
-def test_who_is_not_there_any_more_never_keeps_a_desk(office, county, colleague, why):
+def test_b30_who_is_not_there_any_more_never_keeps_a_desk(office, county, colleague, why):
     request = office.submits(MEDIATION)
     office.does(county.screener, "hand_on", request, to=to(desk_of(request), colleague), reason="由刘受理办理")
     if why == "deactivated":

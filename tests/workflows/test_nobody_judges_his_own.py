@@ -114,7 +114,7 @@ def test_the_lead_organ_neither_ends_nor_re_examines_its_own_request(county):
     re_examination.overturn(request, by=county.rural, reason="依据成立")
 
 
-def test_whoever_handed_a_request_in_does_not_judge_it_whatever_posts_he_holds(office, county):
+def test_b12_whoever_handed_a_request_in_does_not_judge_it_whatever_posts_he_holds(office, county):
     """He belongs to another organ, but submitted for the department."""
     both = officer_of(
         county.rural.organ, "both", (Role.APPLICANT, county.department), (Role.SCREENER, county.rural.organ)
@@ -158,7 +158,7 @@ def test_only_those_who_may_re_examine_are_told_that_it_is_asked_for(county):
     assert list(told) == [county.rural.pk]
 
 
-def test_a_deactivated_officer_holds_no_desk(office, county):
+def test_b30_a_deactivated_officer_holds_no_desk(office, county):
     request = office.submits(MEDIATION)
     screener = county.screener
     User.objects.filter(pk=screener.pk).update(is_active=False)

@@ -11,7 +11,7 @@ A_FEW = settings(
 )
 
 
-def test_whatever_is_tried_in_whatever_order_nothing_is_lost_doubled_or_half_done(county):
+def test_b16_whatever_is_tried_in_whatever_order_nothing_is_lost_doubled_or_half_done(county):
     before = Walk.steps
 
     run_state_machine_as_test(hypothesis.seed(4)(Walk), settings=A_FEW)

@@ -150,7 +150,7 @@ def test_the_table_knows_every_state():
 
 
 @pytest.mark.parametrize("state", State)
-def test_only_those_whose_turn_it_is_may_act(county, state):
+def test_b02_only_those_whose_turn_it_is_may_act(county, state):
     part, acts = WAYS[state]
     request = walk(draft(county, part), county, *acts)
     assert AdmissionRequest.objects.get(pk=request.pk).state == state

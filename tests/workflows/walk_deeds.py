@@ -1,6 +1,7 @@
 """What can be tried on a request, by whoever, right or wrong: each deed of `workflows.services` with words it may be given.
 
-`turn` is any whole number: it picks among the answers the deed could be given. New verbs are added to DEEDS.
+`turn` is any whole number: it picks among the answers the deed could be given. These are the deeds of the procedure; each
+further family of verbs is a file of its own (`walk_machine.FAMILIES`) with the same names as the end of this one.
 """
 
 from collections.abc import Callable, Sequence
@@ -147,3 +148,6 @@ OF_RECORD = {
     "decide": {"admit", "refuse"},
     **{desk: {"give_opinion"} for desk in OPINION_DESKS},
 }
+AT_ANY_DESK: tuple[str, ...] = ()
+# These do not say which revision they saw. (Opinions do not collide; each desk is closed by the first.)
+UNSEEN = {"note_missing", "add_part", "remove_part", "rename", *OPINION_DESKS}
