@@ -228,7 +228,8 @@ def open_case(request: AdmissionRequest, calendar_version: Version | None = None
     process = AdmissionProcess.objects.filter(request=request).first() if request.revision > 1 else None
     if process is None:
         process = AdmissionProcess(flow_class=AdmissionFlow, request=request)
-        process.save()
+        [[process.pk]] = at_once(PROCESSES.added(process))
+        process._state.adding = False
     process.request = request
     process.calendar_version = calendar_version
     route(process, lying=())

@@ -121,7 +121,7 @@ def test_a_draft_is_sent_to_nobody_and_seen_by_nobody(office, county, clinic):
         ("screener", "terminate", {"reason": "政策变化"}),
     ],
 )
-def test_nothing_that_happens_to_the_request_ends_a_copy(office, county, clinic, who, act, given):
+def test_b17_nothing_that_happens_to_the_request_ends_a_copy(office, county, clinic, who, act, given):
     request = office.submits(MEDIATION)
     copying.copy(request, by=county.screener, organs=[clinic.organ])
     office.does(getattr(county, who), act, request, **given)

@@ -7,6 +7,7 @@ Whose turn it is stands in `workflows/flows.py`; what the notice demands stands 
 from __future__ import annotations
 
 from datetime import datetime
+from functools import cache
 from typing import TYPE_CHECKING
 
 from django.apps import apps
@@ -50,6 +51,7 @@ INSERT INTO workflows_admissionrequest_consulted (admissionrequest_id, organ_id)
 SELECT %s, unnest(%s) ON CONFLICT DO NOTHING
 """
 ORGANS = Rows(Organ)
+_rows_of = cache(Rows)
 S = State
 BEFORE_DECISION = (
     S.SCREENING,
@@ -191,7 +193,11 @@ class AdmissionRequest(ConcurrentTransitionMixin, models.Model):
     def live_parts(self) -> list[RequestPart]:
         """The parts, read once for the life of this object (`services.acts` reads them under the lock)."""
         if self._live_parts is None:
-            self._live_parts = list(self.parts.select_related("scope").order_by("position"))
+            self._live_parts = _rows_of(self.parts.model).found("t.request_id = %s ORDER BY t.position", self.pk)
+            scopes = {part.scope_id for part in self._live_parts} - {None}
+            known = Region.objects.in_bulk(scopes) if scopes else {}
+            for part in self._live_parts:
+                part.request, part.scope = self, known.get(part.scope_id)
         return self._live_parts
 
     def organ_of(self, function: Function) -> Organ | None:

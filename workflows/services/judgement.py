@@ -10,7 +10,14 @@ from policy.facts import Facts
 from policy.terms import Terms
 from workflows.facts import facts_of
 from workflows.models import AdmissionRequest, Decision, PartVerdict, RequestPart
+from workflows.models.rows import Rows
 from workflows.services.readings import terms_for
+
+VERDICTS = Rows(PartVerdict)
+LATEST = """
+t.part_id = ANY(%s) AND NOT EXISTS (
+  SELECT FROM workflows_partverdict later WHERE later.part_id = t.part_id AND later.id > t.id)
+"""
 
 
 @dataclass(frozen=True)
@@ -41,8 +48,7 @@ def judge_pending(request: AdmissionRequest) -> list[Judged]:
 def with_verdicts(request: AdmissionRequest) -> list[RequestPart]:
     """The live parts, each with its latest verdict, in one query for all."""
     parts = request.live_parts()
-    latest = PartVerdict.objects.filter(part__in=parts).order_by("part_id", "-pk").distinct("part_id")
-    verdicts = {row.part_id: row for row in latest}
+    verdicts = {row.part_id: row for row in VERDICTS.found(LATEST, [part.pk for part in parts])}
     for part in parts:
         part.was_judged(verdicts.get(part.pk))
     return parts
