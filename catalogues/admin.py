@@ -3,7 +3,7 @@
 from django.contrib import admin
 
 from accounts.admin import ReadOnlyAdmin
-from catalogues.models import DemandReport, Entry
+from catalogues.models import DemandReport, Entry, Facility, Signboard
 
 
 @admin.register(Entry)
@@ -23,3 +23,18 @@ class DemandReportAdmin(ReadOnlyAdmin):
     search_fields = ["number", "title"]
     list_select_related = ["place"]
     exclude = ["receipt_digest"]
+
+
+@admin.register(Signboard)
+class SignboardAdmin(ReadOnlyAdmin):
+    list_display = ["title", "village", "place", "slot", "hung_on", "removed_on"]
+    list_filter = ["place"]
+    search_fields = ["title", "village__name", "village__code"]
+    list_select_related = ["village"]
+
+
+@admin.register(Facility)
+class FacilityAdmin(ReadOnlyAdmin):
+    list_display = ["village", "households", "floor_area", "activity_area", "told_on"]
+    search_fields = ["village__name", "village__code"]
+    list_select_related = ["village"]

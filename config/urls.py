@@ -14,6 +14,7 @@ urlpatterns = [
     path("", include("workflows.pages.rule_urls")),
     path("", include("workflows.pages.order_urls")),
     path("", include("workflows.pages.burden.urls")),
+    path("", include("workflows.pages.walls.urls")),
     path("", include("workflows.pages.public.urls")),
     path("", include("workflows.pages.demand_urls")),
 ]

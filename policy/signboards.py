@@ -9,6 +9,7 @@ from typing import Any
 
 from policy import characters, official_names
 from policy.characters import Remark, Severity, Trouble
+from policy.choices import Colours
 from policy.facts import Facts
 from policy.official_names import Named, Standing
 
@@ -30,6 +31,12 @@ def _is_called(name: str, official: str, board: Mapping[str, Any]) -> bool:
 
 def is_of_the_party(official: str) -> bool:
     return bool(_SIX[official].get("party", False))
+
+
+def colours_wanted(name: str) -> Colours:
+    """党组织白底红字，其他组织白底黑字。"""
+    board = one_of_the_six(name)
+    return Colours.WHITE_RED if board and is_of_the_party(board) else Colours.WHITE_BLACK
 
 
 def nonstandard_characters(name: str) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ from typing import Any
 
 from accounts import naming
 from accounts.models import Region
-from catalogues import register
+from catalogues import register, walls
 from catalogues.models import Entry
 from laws import registry
 from policy.basis import Basis
@@ -89,8 +89,9 @@ def _signboards(part: RequestPart, county: list[Entry], city: list[Entry]) -> di
     inside = [entry for entry in county if entry.answers.get("place") in {Place.INSIDE, Place.GUIDE}]
     guides = [entry for entry in inside if entry.answers.get("place") == Place.GUIDE]
     records: dict[str, Any] = {
-        "signboards_inside": register.most_in_one_village(inside, part.where),
-        "guide_boards": register.most_in_one_village(guides, part.where),
+        "signboards_outside": walls.outside_in_every_village(part.where),
+        "signboards_inside": walls.most_inside(part.where, inside, (Place.INSIDE, Place.GUIDE)),
+        "guide_boards": walls.most_inside(part.where, guides, (Place.GUIDE,)),
         "registered_name": naming.registered_name(part.title, part.request.county),
         "place_names": naming.place_names(part.title, part.request.county),
     }

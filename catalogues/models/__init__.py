@@ -9,6 +9,7 @@ from catalogues.models.demand import (
     ReporterContact,
 )
 from catalogues.models.entry import Entry, EntryQuerySet
+from catalogues.models.wall import Facility, Signboard
 
 __all__ = [
     "ContactLook",
@@ -18,5 +19,7 @@ __all__ = [
     "DemandReport",
     "Entry",
     "EntryQuerySet",
+    "Facility",
     "ReporterContact",
+    "Signboard",
 ]

@@ -5,14 +5,10 @@ from decimal import Decimal
 from typing import cast
 
 from policy.choices import Kind
+from policy.facilities import area_needed
 from policy.facts import Facts
 from policy.rulebook import Consequence, Holds, Step, rule
 from policy.words import gettext_noop as _
-
-
-def area_needed(households: int, per_hundred: int, at_least: int) -> Decimal:
-    """Square metres of floor that so many households need."""
-    return max(Decimal(at_least), Decimal(households) * per_hundred / 100)
 
 
 def shortfall(

@@ -9,7 +9,7 @@ from typing import cast
 
 from policy import official_names, signboards, sufficiency
 from policy.characters import Severity
-from policy.choices import Application, Colours, Kind, Orientation, Place, SignType
+from policy.choices import Application, Kind, Orientation, Place, SignType
 from policy.facts import Facts
 from policy.legal import modality
 from policy.official_names import Standing
@@ -84,16 +84,11 @@ def each_of_the_six_hangs_once(facts: Facts) -> Holds:
     "三（三）式样", Consequence.RETURN, Step.CONTENT, Kind.SIGNBOARD,
     reason=_("“%(name)s”为%(colours)s，应为%(wanted)s，退回补正。"),
     cure=_("党组织改为白底红字，其他组织改为白底黑字。"),
-    words=lambda facts: {"wanted": colours_wanted(facts.name)},
+    words=lambda facts: {"wanted": signboards.colours_wanted(facts.name)},
 )  # fmt: skip
 def outside_signboard_has_its_colours(facts: Facts) -> Holds:
     """外部标牌党组织白底红字，其他组织白底黑字。"""
-    return any_of((hangs_elsewhere(facts, Place.OUTSIDE), _is(facts.colours, colours_wanted(facts.name))))
-
-
-def colours_wanted(name: str) -> Colours:
-    board = signboards.one_of_the_six(name)
-    return Colours.WHITE_RED if board and signboards.is_of_the_party(board) else Colours.WHITE_BLACK
+    return any_of((hangs_elsewhere(facts, Place.OUTSIDE), _is(facts.colours, signboards.colours_wanted(facts.name))))
 
 
 @rule(

@@ -53,6 +53,7 @@ DESTINATIONS = (
     Destination("law_reviews", _("依据复查"), "scale", frozenset({rights.SCREEN})),
     Destination("catalogue", _("清单"), "list-bullet"),
     Destination("burden", _("村级负担"), "clock"),
+    Destination("walls", _("挂牌和设施"), "rectangle-group"),
     Destination("rules", _("规则"), "book-open"),
     Destination("delegations", _("代理"), "user-group", OFFICES),
     Destination("notices", _("消息"), "bell"),
