@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import Count, Q, QuerySet
 
 from accounts.models import Level, Organ, Region
-from catalogues.models import Entry
+from catalogues.models import Entry, Term
 
 
 def admission_number(county: Region, year: int, running: int) -> str:
@@ -27,8 +27,10 @@ def enter(
     request_number: str = "",
     source: str = "",
     scope: Region | None = None,
+    term: Term = Term.STANDING,
+    valid_until: date | None = None,
 ) -> Entry:
-    """列入: put a thing on the list of `region`, for all its villages or for those in `scope`."""
+    """列入: put a thing on the list of `region`, for all its villages or for those in `scope`. `valid_until`: its last day."""
     return Entry.objects.create(
         number=number,
         region=region,
@@ -38,6 +40,8 @@ def enter(
         organ=organ,
         answers=answers,
         entered_on=on,
+        term=term,
+        valid_until=valid_until,
         request_number=request_number,
         source=source,
     )

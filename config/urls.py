@@ -17,4 +17,7 @@ urlpatterns = [
     path("", include("workflows.pages.walls.urls")),
     path("", include("workflows.pages.public.urls")),
     path("", include("workflows.pages.demand_urls")),
+    path("", include("workflows.pages.emergency.urls")),
+    path("", include("workflows.pages.drafting.urls")),
+    path("", include("workflows.pages.batches.urls")),
 ]

@@ -79,6 +79,10 @@ class Facts:
     )
     county_deployment_number: str | None = asked(_("部署文号或者年度计划编号"), *BURDENS, group=Group.BASIS, power=OWN)
     already_demanded: bool | None = asked(_("是否已经在要求村级组织办理"), *BURDENS, group=Group.BURDEN, power=OWN)
+    ends_on: date | None = asked(
+        _("临时事项的结束日期"), *ALL_BUT_FACILITY, group=Group.WHAT, power=OWN,
+        help=_("申请类型为“临时”的必填；到期自动失效，不转为长期事项")
+    )  # fmt: skip
     emergency: bool | None = asked(_("是否为突发事件应急需要"), *BURDENS, group=Group.WHAT)
     demands: tuple[Demand, ...] | None = asked(
         _("随事项附带的要求"), AFFAIR, MECHANISM, FORM, TEST, group=Group.BURDEN, power=OWN

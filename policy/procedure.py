@@ -59,6 +59,18 @@ class DeskTerms:
 
 
 @dataclass(frozen=True, kw_only=True)
+class TermLimits:
+    """临时、应急: how long at most (calendar days), and how often again. `basis` and `source` as of a desk."""
+
+    emergency_days: int
+    emergency_again_days: int
+    temporary_days: int
+    temporary_renewals: int
+    basis: str
+    source: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class Decision:
     """谁审定: the level that decides on a kind, whose consent it may need, and whose list it changes ("" for none)."""
 
@@ -81,6 +93,7 @@ class Procedure:
     due_soon_working_days: int
     very_overdue_working_days: int
     urge_again_working_days: int
+    terms: TermLimits
     desks: Mapping[str, DeskTerms]
     decisions: Mapping[Kind, Decision]
 
@@ -110,7 +123,7 @@ def _in_force(editions: Iterable[Edition], county: str, on: date | None) -> Edit
 
 def _build(county: str, editions: list[Edition]) -> Procedure:
     whole = Table("", tuple(edition.layer for edition in editions))
-    lead, clock, reminders, desks, decisions = (whole.below(name) for name in TABLES)
+    lead, clock, reminders, terms, desks, decisions = (whole.below(name) for name in TABLES)
     lead.want_only(["function"])
     clock.want_only(["closes_at"])
     reminders.want_only(REMINDERS)
@@ -123,6 +136,7 @@ def _build(county: str, editions: list[Edition]) -> Procedure:
         lead_function=lead.word("function", FUNCTIONS),
         closes_at=clock.time_of_day("closes_at"),
         **{key: reminders.number(key) or least for key, least in REMINDERS.items()},
+        terms=_terms(terms),
         desks=MappingProxyType({name: _desk(name, desks.below(name)) for name in desks.names()}),
         decisions=MappingProxyType({kind: _decision(kind, decisions) for kind in Kind}),
     )
@@ -146,6 +160,16 @@ def _desk(name: str, table: Table) -> DeskTerms:
         basis=table.text("basis"),
         source=table.text("source"),
     )
+
+
+def _terms(table: Table) -> TermLimits:
+    limits = [name for name in TermLimits.__dataclass_fields__ if name not in {"basis", "source"}]
+    table.want_only([*limits, "basis", "source"])
+    days = {name: table.limit(name) for name in limits}
+    for name, limit in days.items():
+        if limit is None:
+            raise table.error(name, "应为整数，不能没有期限")
+    return TermLimits(**days, basis=table.text("basis"), source=table.text("source"))  # type: ignore[arg-type]
 
 
 def _decision(kind: Kind, decisions: Table) -> Decision:

@@ -11,7 +11,7 @@ from typing import Any
 DEFAULT = "default"
 UNLIMITED = "unlimited"
 HEAD = ("county", "version", "effective_from")
-TABLES = ("lead", "clock", "reminders", "desks", "decisions")
+TABLES = ("lead", "clock", "reminders", "terms", "desks", "decisions")
 
 
 class ProcedureError(ValueError):

@@ -50,6 +50,23 @@ STATION: dict[str, Any] = MEDIATION | {
     ],
 }
 
+# Asked for under any name, it comes to the county's decision: 消防法第三十二条 orders it.
+AFFAIR: dict[str, Any] = {
+    "kind": "work_affair",
+    "title": "开展群众性消防工作",
+    "answers": {
+        "application": "new",
+        "content": "确定消防安全管理人，组织制定防火安全公约",
+        "payer": "county",
+        "funding": "县财政预算，每村每年2000元",
+        "village_is_responsible": False,
+        "matter": "other",
+        "effective": True,
+        "villagers": "welcome",
+    },
+    "citations": [{"title": "中华人民共和国消防法", "article": 32}],
+}
+
 
 def draft(county: Any, *parts: dict[str, Any], title: str = "") -> AdmissionRequest:
     """A draft of the county's department with these parts, as the clerk would have left it."""

@@ -201,6 +201,10 @@ class AdmissionFlow(flow.Flow):
     )
     decide = DeskNode(gettext_noop("审定"), state=State.AWAITING_DECISION, right=rights.DECIDE, places=_the_county)
     publish = DeskNode(gettext_noop("公布"), state=State.PUBLICATION, right=rights.PUBLISH, places=_the_county)
+    supplement = DeskNode(gettext_noop("应急补办"), state=State.EMERGENCY, right=rights.SUBMIT, places=_the_department)
+    check_order = DeskNode(
+        gettext_noop("应急备案核对"), state=State.EMERGENCY_CHECK, right=rights.SCREEN, places=_the_county
+    )
     file = DeskNode(gettext_noop("备案"), state=State.FILING, right=rights.PUBLISH, places=_the_county)
 
 

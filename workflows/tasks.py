@@ -5,7 +5,7 @@ import logging
 from celery import shared_task
 
 from accounts.doors import machine
-from workflows.services import escalation, law_review, sweeps
+from workflows.services import batches, escalation, law_review, sweeps
 
 log = logging.getLogger(__name__)
 
@@ -39,3 +39,17 @@ def review_law_changes() -> int:
 def escalate() -> int:
     """提醒阶梯: tell of what is due soon, due, overdue and long overdue; returns how many desks."""
     return escalation.escalate()
+
+
+@machine("does what an officer has confirmed, in his name and with his rights of that moment; each item once")
+@shared_task
+def work_batch(pk: int) -> int:
+    """批量办理: look at or do what waits in the batch; returns how many items."""
+    return batches.work(pk)
+
+
+@machine("goes on with batches that an officer has confirmed and a worker left half done")
+@shared_task
+def resume_batches() -> int:
+    """Go on with what was left half done; returns how many items."""
+    return sum(batches.work(pk) for pk in batches.stalled())

@@ -8,7 +8,7 @@ from catalogues.models.demand import (
     DemandReport,
     ReporterContact,
 )
-from catalogues.models.entry import Entry, EntryQuerySet
+from catalogues.models.entry import Entry, EntryQuerySet, Term
 from catalogues.models.wall import Facility, Signboard
 
 __all__ = [
@@ -22,4 +22,5 @@ __all__ = [
     "Facility",
     "ReporterContact",
     "Signboard",
+    "Term",
 ]

@@ -10,6 +10,14 @@ from catalogues.models import yearly
 from policy.facts import Kind
 
 
+class Term(models.TextChoices):
+    """期限类别. What is temporary or an emergency has its last day from the start and never a later one."""
+
+    STANDING = "standing", _("长期")
+    TEMPORARY = "temporary", _("临时")
+    EMERGENCY = "emergency", _("应急")
+
+
 class EntryQuerySet(models.QuerySet["Entry"]):
     def in_force(self, on) -> "EntryQuerySet":  # type: ignore[no-untyped-def]
         """What stands on that day: entered, not yet left, not yet expired."""
@@ -42,6 +50,7 @@ class Entry(models.Model):
     source = models.CharField(_("来源"), max_length=200, blank=True)
     request_number = models.CharField(_("申请编号"), max_length=30, blank=True, db_index=True)
     entered_on = models.DateField(_("列入日期"))
+    term = models.CharField(_("期限类别"), max_length=10, choices=Term.choices, default=Term.STANDING)
     valid_until = models.DateField(_("有效期至"), null=True, blank=True)
     published_on = models.DateField(_("公布日期"), null=True, blank=True)
     filed_on = models.DateField(_("备案日期"), null=True, blank=True)
@@ -93,6 +102,11 @@ class Entry(models.Model):
             models.CheckConstraint(
                 condition=models.Q(left_on__isnull=True) | models.Q(left_on__gte=models.F("entered_on")),
                 name="an_entry_leaves_after_it_entered",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(term=Term.STANDING)
+                | models.Q(term__in=Term.values, valid_until__gte=models.F("entered_on")),
+                name="what_is_not_standing_has_its_last_day",
             ),
         ]
 

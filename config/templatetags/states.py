@@ -34,11 +34,15 @@ STATES = {
     State.AWAITING_DECISION: ("active", "scale"),
     State.PUBLICATION: ("active", "megaphone"),
     State.FILING: ("active", "archive-box-arrow-down"),
+    State.EMERGENCY: ("soon", "bolt"),
+    State.EMERGENCY_CHECK: ("soon", "bolt"),
     State.ADMITTED: ("admitted", "check-circle"),
     State.REFUSED: ("stop", "x-circle"),
     State.DECLINED: ("stop", "no-symbol"),
     State.WITHDRAWN: ("quiet", "arrow-left-start-on-rectangle"),
     State.TERMINATED: ("stop", "stop-circle"),
+    State.EMERGENCY_FILED: ("admitted", "bolt"),
+    State.EMERGENCY_REVOKED: ("stop", "bolt-slash"),
 }
 DECISIONS = {
     Decision.PENDING: ("active", "clock"),

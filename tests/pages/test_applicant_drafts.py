@@ -158,8 +158,12 @@ def test_a_copy_asks_for_the_same_and_nothing_is_decided_of_it(office, client, c
     copy = AdmissionRequest.objects.exclude(pk=request.pk).get()
     assert answer.url == reverse("request_edit", args=[copy.pk])
     assert (copy.state, copy.number, copy.events.count()) == (State.DRAFT, None, 0)
-    kept = ["position", "kind", "title", "answers"]
+    kept = ["position", "kind", "title"]
     assert list(copy.parts.values(*kept)) == list(request.parts.values(*kept))
+    first, second = copy.parts.order_by("position")
+    of_its_day = {"county_deployed", "county_deployment_number", "already_demanded", "emergency"}
+    assert first.answers == {name: said for name, said in MEDIATION["answers"].items() if name not in of_its_day}
+    assert second.answers == OUTSIDE_BOARD["answers"]
     assert all(part.is_pending for part in copy.parts.all())
     assert Citation.objects.filter(part__request=copy).values_list("title", "article", "paragraph").get() == (
         "中华人民共和国人民调解法",

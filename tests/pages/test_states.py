@@ -44,6 +44,7 @@ def test_red_is_for_what_stops_and_green_for_what_is_admitted_alone():
         State.REFUSED,
         State.DECLINED,
         State.TERMINATED,
+        State.EMERGENCY_REVOKED,
     }
 
 

@@ -8,7 +8,7 @@ from workflows.models import CLOSED, OPEN, AdmissionRequest, State
 OUT = {"withdraw", "terminate"}
 BACK = {"take_back"}
 ACTS = {
-    State.DRAFT: {"submit"},
+    State.DRAFT: {"submit", "run_at_once", "decline_by_rule", "decline_extension"},
     State.SCREENING: OUT
     | BACK
     | {"accept", "return_for_correction", "decline", "decline_by_rule", "ask_re_examination"},
@@ -20,11 +20,15 @@ ACTS = {
     State.AWAITING_DECISION: OUT | BACK | {"admit", "refuse"},
     State.PUBLICATION: {"publish"},
     State.FILING: {"file"},
+    State.EMERGENCY: {"supplement", "revoke_order"},
+    State.EMERGENCY_CHECK: {"confirm_order", "revoke_order"},
     State.ADMITTED: set(),
     State.REFUSED: set(),
     State.DECLINED: {"ask_re_examination"},
     State.WITHDRAWN: set(),
     State.TERMINATED: set(),
+    State.EMERGENCY_FILED: set(),
+    State.EMERGENCY_REVOKED: set(),
 }
 TARGETS = {
     "submit": {State.SCREENING},
@@ -55,6 +59,11 @@ TARGETS = {
     "refuse": {State.REFUSED},
     "publish": {State.FILING},
     "file": {State.ADMITTED},
+    "run_at_once": {State.EMERGENCY},
+    "decline_extension": {State.DECLINED},
+    "supplement": {State.EMERGENCY_CHECK},
+    "confirm_order": {State.EMERGENCY_FILED},
+    "revoke_order": {State.EMERGENCY_REVOKED},
 }
 
 
@@ -106,6 +115,6 @@ def test_no_other_state_has_one(state):
 
 
 def test_nothing_is_decided_by_silence():
-    """Every act is done by somebody, but for the one that a rule of the notice does (automatic rejection)."""
-    by_machine = {"decline_by_rule"}
+    """Every act is done by somebody, but for what a rule does: automatic rejection, and the renewal of an emergency item."""
+    by_machine = {"decline_by_rule", "decline_extension"}
     assert {each.name for each in transitions()} - by_machine == set(TARGETS) - by_machine

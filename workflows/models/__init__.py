@@ -1,9 +1,12 @@
 """The models of workflows, by concept."""
 
+from workflows.models.batch import Batch, BatchAct, BatchItem, Outcome
 from workflows.models.copy import Copy
 from workflows.models.correction import Correction, Pause, PauseReason
 from workflows.models.desk import AdmissionProcess, Desk
+from workflows.models.emergency_order import EmergencyOrder
 from workflows.models.event import RequestEvent
+from workflows.models.kept import KeptDraft, RequestTemplate
 from workflows.models.law_review import LawReview, ReviewConclusion
 from workflows.models.number import NumberSeries
 from workflows.models.opinion import Conclusion, Opinion, TakenBack
@@ -16,6 +19,7 @@ from workflows.models.request import (
     BEFORE_DECISION,
     CLOSED,
     OPEN,
+    RUNNING_AT_ONCE,
     SUSPENDABLE,
     AdmissionRequest,
     State,
@@ -29,9 +33,13 @@ __all__ = [
     "CLOSED",
     "OPEN",
     "OPEN_ORDERS",
+    "RUNNING_AT_ONCE",
     "SUSPENDABLE",
     "AdmissionProcess",
     "AdmissionRequest",
+    "Batch",
+    "BatchAct",
+    "BatchItem",
     "CalendarFeed",
     "Cause",
     "Citation",
@@ -41,16 +49,20 @@ __all__ = [
     "CountyReading",
     "Decision",
     "Desk",
+    "EmergencyOrder",
+    "KeptDraft",
     "LawReview",
     "NumberSeries",
     "Opinion",
     "OrderEvent",
     "OrderState",
+    "Outcome",
     "PartVerdict",
     "Pause",
     "PauseReason",
     "RequestEvent",
     "RequestPart",
+    "RequestTemplate",
     "ReviewConclusion",
     "Rung",
     "SavedFilter",

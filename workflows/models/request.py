@@ -36,11 +36,15 @@ class State(models.TextChoices):
     AWAITING_DECISION = "awaiting_decision", _("审定")
     PUBLICATION = "publication", _("待公布")
     FILING = "filing", _("待备案")
+    EMERGENCY = "emergency", _("应急施行，待补办")
+    EMERGENCY_CHECK = "emergency_check", _("应急备案核对")
     ADMITTED = "admitted", _("准予准入")
     REFUSED = "refused", _("不予准入")
     DECLINED = "declined", _("不予受理")
     WITHDRAWN = "withdrawn", _("已撤回")
     TERMINATED = "terminated", _("已终止")
+    EMERGENCY_FILED = "emergency_filed", _("应急已备案")
+    EMERGENCY_REVOKED = "emergency_revoked", _("应急已撤销")
 
 
 ASK = """
@@ -63,10 +67,20 @@ BEFORE_DECISION = (
     S.AWAITING_DECISION,
 )
 AFTER_DECISION = (S.PUBLICATION, S.FILING)
-OPEN = (*BEFORE_DECISION, *AFTER_DECISION)
+# 应急: what runs at once on an order. It stands while its entry does; the state says how far its papers have come.
+RUNNING_AT_ONCE = (S.EMERGENCY, S.EMERGENCY_CHECK)
+OPEN = (*BEFORE_DECISION, *AFTER_DECISION, *RUNNING_AT_ONCE)
+CLOSED = (
+    S.ADMITTED,
+    S.REFUSED,
+    S.DECLINED,
+    S.WITHDRAWN,
+    S.TERMINATED,
+    S.EMERGENCY_FILED,
+    S.EMERGENCY_REVOKED,
+)
 # Where the office's own clock runs before the decision: there a request can be put off (暂缓).
 SUSPENDABLE = (S.SCREENING, S.RE_EXAMINATION, S.UNDER_REVIEW, S.JOINT_REVIEW, S.AWAITING_DECISION)
-CLOSED = (S.ADMITTED, S.REFUSED, S.DECLINED, S.WITHDRAWN, S.TERMINATED)
 
 
 class RequestQuerySet(models.QuerySet["AdmissionRequest"]):
@@ -130,6 +144,9 @@ class AdmissionRequest(ConcurrentTransitionMixin, models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, verbose_name=_("经办人"), related_name="requests"
     )
     county = models.ForeignKey(Region, models.PROTECT, verbose_name=_("受理县（市、区）"), related_name="requests")
+    copied_from = models.ForeignKey(
+        "self", models.SET_NULL, verbose_name=_("照此另拟"), related_name="+", null=True, editable=False
+    )
     consulted = models.ManyToManyField(Organ, verbose_name=_("征求意见的乡镇（街道）"), related_name="consultations")
     created_at = models.DateTimeField(_("起草时间"), auto_now_add=True)
     submitted_at = models.DateTimeField(_("提交时间"), null=True, editable=False)
@@ -187,6 +204,10 @@ class AdmissionRequest(ConcurrentTransitionMixin, models.Model):
     def every_part_is_decided(self) -> bool:
         return not self.some_part_is_undecided()
 
+    def is_ordered(self) -> bool:
+        """Whether an emergency order stands behind it; no ordinary request runs before it is decided."""
+        return hasattr(self, "order")
+
     def no_part_is_admitted(self) -> bool:
         return self.every_part_is_decided() and not self.some_part_is_admitted()
 
@@ -226,7 +247,7 @@ class AdmissionRequest(ConcurrentTransitionMixin, models.Model):
     def submit(self) -> None:
         """提交"""
 
-    @transition(state, [S.SCREENING], S.DECLINED, conditions=[every_part_is_decided])
+    @transition(state, [S.SCREENING, S.DRAFT], S.DECLINED, conditions=[every_part_is_decided])
     def decline_by_rule(self) -> None:
         """自动不予受理"""
 
@@ -323,6 +344,28 @@ class AdmissionRequest(ConcurrentTransitionMixin, models.Model):
     @transition(state, S.FILING, S.ADMITTED)
     def file(self) -> None:
         """备案"""
+
+    # -- what runs at once on an order --------------------------------------------------------------------------
+
+    @transition(state, S.DRAFT, S.EMERGENCY, conditions=[is_ordered, some_part_is_admitted])
+    def run_at_once(self) -> None:
+        """应急施行"""
+
+    @transition(state, S.DRAFT, S.DECLINED, conditions=[is_ordered, some_part_was_declined_by_machine])
+    def decline_extension(self) -> None:
+        """应急续期不予登记"""
+
+    @transition(state, S.EMERGENCY, S.EMERGENCY_CHECK)
+    def supplement(self) -> None:
+        """应急补办"""
+
+    @transition(state, S.EMERGENCY_CHECK, S.EMERGENCY_FILED)
+    def confirm_order(self) -> None:
+        """应急准予备案"""
+
+    @transition(state, [S.EMERGENCY, S.EMERGENCY_CHECK], S.EMERGENCY_REVOKED)
+    def revoke_order(self) -> None:
+        """应急撤销"""
 
     def is_written(self) -> None:
         """What is in memory now stands in the database: a later `save` compares with this state."""

@@ -150,6 +150,18 @@ class FilingForm(ActForm):
     receipt = short(_("备案回执编号"), most=100, required=True, missing=_("请填写备案回执编号。"))
 
 
+class SupplementForm(ActForm):
+    """应急补办"""
+
+    text = long(
+        _("命令要点、执行情况和所附材料"),
+        rows=5,
+        required=True,
+        missing=_("请写明命令要点、执行情况和所附材料。"),
+        help_text=_("补办只备案已经施行的事项，不延长其期限。"),
+    )
+
+
 class DecisionForm(ActForm):
     """审定: one ruling for each part that is still open."""
 

@@ -26,12 +26,14 @@ from workflows.pages.act_forms import (
     OpinionForm,
     PublicationForm,
     ReasonForm,
+    SupplementForm,
 )
 from workflows.pages.urge_form import UrgeForm
 from workflows.pages.verb_forms import CopyForm, HandOnForm, SuspendForm, TakeBackForm
 from workflows.services import (
     copying,
     decision,
+    emergency,
     handing,
     province,
     publication,
@@ -179,6 +181,36 @@ ACTS = {
         ),
         Act("publish", PublicationForm, publication.publish, _("公布后转入备案。"), desks=("publish",)),
         Act("file", FilingForm, publication.file, _("备案后本申请办结。"), desks=("file",)),
+        Act(
+            "supplement",
+            SupplementForm,
+            emergency.supplement,
+            _("补办后由受理机关核对；期限不因此延长。"),
+            desks=("supplement",),
+        ),
+        Act(
+            "confirm_order",
+            FilingForm,
+            emergency.confirm_order,
+            _("准予备案后办结；到期仍自动失效。"),
+            desks=("check_order",),
+        ),
+        Act(
+            "revoke_order",
+            ReasonForm,
+            emergency.revoke_order,
+            _("应急事项即刻停止施行，本件办结。"),
+            right=rights.SCREEN,
+            tone="danger",
+        ),
+        Act(
+            "lift_order",
+            ReasonForm,
+            emergency.lift_order,
+            _("应急响应终止，事项即日起不再有效；未补办的仍须补办。"),
+            guard=emergency.require_liftable,
+            tone="danger",
+        ),
         Act(
             "urge",
             UrgeForm,

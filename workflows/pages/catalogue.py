@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts import doors
 from accounts.models import Region
 from catalogues import burden, register
-from catalogues.models import Entry
+from catalogues.models import Entry, Term
 from policy import check_codes
 from policy.burden import TAKES_TIME
 from policy.choices import Kind
@@ -81,6 +81,7 @@ class Entries(Listing[Entry]):
         Column("region", _("清单所属区划"), "region.name", sort="region"),
         Column("organ", _("责任单位"), whose, sort="organ__name"),
         Column("entered", _("列入日期"), "entered_on", sort="entered_on"),
+        Column("term", _("期限类别"), "get_term_display", sort="term", template="offices/cell_term.html"),
         Column("until", _("有效期至"), "valid_until", sort="valid_until"),
         Column("published", _("公布日期"), "published_on", sort="published_on"),
         Column("filed", _("备案日期"), "filed_on", sort="filed_on"),
@@ -92,6 +93,7 @@ class Entries(Listing[Entry]):
         self.filters = (
             Choice("kind", _("类别"), KINDS),
             *([Choice("region", _("清单所属区划"), regions)] if len(regions) > 1 else []),
+            Choice("term", _("期限类别"), Term.choices),
             Choice("stage", _("公布与备案"), [(key, label) for key, (label, _q) in STAGES.items()], condition=in_stage),
         )
 

@@ -9,14 +9,16 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from accounts import doors, rights
+from accounts.models import User
 from policy.terms import Terms
 from workflows.models import AdmissionRequest, Correction, RequestPart, State
 from workflows.pages.acting import DONE, attempt
 from workflows.pages.draft_forms import RenameForm, RequestBeginForm
-from workflows.pages.part_pages import own
+from workflows.pages.part_pages import SAVED, own
 from workflows.pages.sight import officer_of
 from workflows.pages.told import Told, told
-from workflows.services import drafting, judgement
+from workflows.services import drafting, judgement, keeping
+from workflows.services.lasting import law_since
 from workflows.services.readings import terms_for
 
 
@@ -48,7 +50,8 @@ def request_edit(request: HttpRequest, pk: int) -> HttpResponse:
         if status == DONE:
             messages.success(request, _("已改名为《%(title)s》。") % {"title": form.cleaned_data["title"]})
             return redirect("request_edit", pk)
-    return render(request, "applying/request_edit.html", _looked_over(subject) | {"form": form}, status=status)
+    shown = _looked_over(subject, officer_of(request)) | {"form": form, "saved": request.session.pop(SAVED, [])}
+    return render(request, "applying/request_edit.html", shown, status=status)
 
 
 @doors.holding(rights.SUBMIT)
@@ -73,12 +76,14 @@ def request_discard(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "applying/request_discard.html", shown, status=409 if refused else DONE)
 
 
-def _looked_over(subject: AdmissionRequest) -> dict[str, Any]:
+def _looked_over(subject: AdmissionRequest, officer: User) -> dict[str, Any]:
     by = terms_for(subject)
     parts = [_line(part, by) for part in subject.live_parts()]
     returned = subject.state == State.RETURNED
     return {
         "subject": subject,
+        "unsaved": keeping.unsaved(subject, officer),
+        "law_since": law_since(subject),
         "returned": returned,
         "points": _points(subject) if returned else [],
         "parts": parts,

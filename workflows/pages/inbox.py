@@ -1,5 +1,8 @@
 """待办: what waits for the officer, earliest due first."""
 
+from functools import cached_property
+from uuid import uuid4
+
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest, QueryDict
 from django.http.response import HttpResponseBase
@@ -18,6 +21,7 @@ from workflows.pages.columns import Column
 from workflows.pages.filters import Choice
 from workflows.pages.listing import Listing, answer
 from workflows.pages.sight import counties_of, officer_of
+from workflows.services import batches
 
 WORKING = tuple(sorted((rights.ON_ORGANS | rights.ON_REGIONS) - {rights.SUPERVISE}))
 DESKS = [(name, _(node.task_title)) for name, node in flows.NODES.items()]
@@ -69,12 +73,29 @@ class Inbox(Listing[Desk]):
         several = len(counties) > 1
         held = {holding.right for holding in rights.holdings(officer)}
         desks = [(name, title) for name, title in DESKS if flows.NODES[name].right in held]
+        if batches.allowed(officer):
+            self.select, self.below = to_choose, "batches/choose.html"
         self.columns = (*COLUMNS[:4], *([COUNTY] if several else []), *COLUMNS[4:])
         self.filters = (
             Choice("desk", _("环节"), desks, field="name"),
             *([Choice("county", _("县（市、区）"), counties, field="process__request__county")] if several else []),
             Choice("nearness", _("期限"), NEARNESS, condition=late_or_not),
         )
+
+    @cached_property
+    def batchable(self) -> int:
+        """How many of all the rows, on whatever page, can be chosen."""
+        return self.rows.filter(name__in=batches.DESKS).count()
+
+    @cached_property
+    def batch_key(self) -> str:
+        """Of this showing of the list: sent twice, it makes one batch."""
+        return str(uuid4())
+
+
+def to_choose(desk: Desk) -> str:
+    """What the box of a desk sends: the desk, and the revision of its request as it is shown."""
+    return f"{desk.pk}:{desk.process.request.revision}" if desk.name in batches.DESKS else ""
 
 
 NEARNESS = (("overdue", _("已逾期")), ("today", _("今天到期")), ("later", _("尚未到期")))

@@ -15,7 +15,7 @@ A list is a class::
 and the page says `{% include "components/listing.html" %}`. Two queries, however long the list is.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property, reduce
 from operator import and_, or_
 from typing import Any, ClassVar, Generic, TypeVar
@@ -52,6 +52,9 @@ class Listing(Generic[Row]):
     search: ClassVar[Sequence[str]] = ()
     search_says: ClassVar[Words] = _("搜索")
     order: ClassVar[str]
+    # Where rows can be chosen: what a row's box sends ("" for none), and the template of the form below the table.
+    select: Callable[[Any], str] | None = None
+    below: str = ""
     empty: ClassVar[Words] = _("没有符合条件的事项")
 
     def __init__(self, rows: QuerySet[Row], query: QueryDict) -> None:
@@ -117,6 +120,20 @@ class Listing(Generic[Row]):
     def cells(self) -> Iterator[list[Cell]]:
         return ([Cell(column, row) for column in self.columns] for row in self.page)
 
+    @property
+    def lines(self) -> Iterator[tuple[str, list[Cell]]]:
+        """Each row of the page: what its box sends, if it has one, and its cells."""
+        for row, cells in zip(self.page, self.cells, strict=True):
+            yield self.select(row) if self.select else "", cells
+
+    @property
+    def has_boxes(self) -> bool:
+        return self.select is not None
+
+    @property
+    def all_selected(self) -> bool:
+        return "all" in self.query
+
     # The links
 
     def address(self, **changed: object) -> str:
@@ -147,6 +164,14 @@ class Listing(Generic[Row]):
     @property
     def sizes(self) -> list[Link]:
         return [Link(str(n), self.address(size=n), "true" if n == self.size else "") for n in SIZES]
+
+    @property
+    def select_all(self) -> Link:
+        """The same page with every box ticked, or none."""
+        page = self.page.number if self.page.number > 1 else None
+        if self.all_selected:
+            return Link(_("全不选"), self.address(all=None, page=page))
+        return Link(_("全选本页"), self.address(all=1, page=page))
 
     @property
     def export_url(self) -> str:

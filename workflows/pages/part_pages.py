@@ -1,5 +1,6 @@
 """Writing one part: save, look up a basis, check while typing. What is only typed is never lost and never stored."""
 
+from contextlib import suppress
 from typing import Any
 
 from django.contrib import messages
@@ -9,13 +10,18 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from accounts import doors, rights
+from workflows.errors import ActRefused
 from workflows.models import AdmissionRequest, RequestPart
 from workflows.pages import citation_form, field_rows, part_desk
 from workflows.pages.acting import DONE, NOT_COMPLETE, attempt
 from workflows.pages.draft_forms import PartBeginForm
+from workflows.pages.drafting.typed import desk_of, keep_typed
 from workflows.pages.part_desk import PartDesk
 from workflows.pages.sight import in_sight, officer_of
-from workflows.services import drafting
+from workflows.services import drafting, keeping
+
+# The parts just saved: the pages after it let the browser forget its own copy of them.
+SAVED, MOST_SAVED = "saved_parts", 50
 
 
 @doors.holding(rights.SUBMIT)
@@ -35,13 +41,16 @@ def part_new(request: HttpRequest, pk: int) -> HttpResponse:
 
 @doors.holding(rights.SUBMIT)
 def part_edit(request: HttpRequest, pk: int, position: int) -> HttpResponse:
-    """Write a part. Every button of the form comes here with all that is typed; only 保存 stores it."""
+    """Write a part. Every button of the form comes here with all that is typed; only 保存 stores it.
+
+    It opens with what was typed last and not saved (`drafting.keeping`).
+    """
     part = own_part(request, pk, position)
     if request.method != "POST":
         if part.request.state not in drafting.WRITABLE or not part.is_pending:
             messages.warning(request, _("“%(part)s”现在不能修改。") % {"part": part})
             return redirect("request", pk)
-        return _page(request, part_desk.stored(part))
+        return _opened(request, part)
     if _stores(request.POST):
         return _save(request, part_desk.typed(part, request.POST))
     if "drop_field" in request.POST or request.POST.get("do") == "more_fields":
@@ -59,7 +68,7 @@ def part_check(request: HttpRequest, pk: int, position: int) -> HttpResponse:
     desk = part_desk.typed(part, request.POST)
     if request.htmx:  # type: ignore[attr-defined]
         return render(request, "applying/check.html", {"desk": desk})
-    return _page(request, desk)
+    return part_page(request, desk)
 
 
 @doors.holding(rights.SUBMIT)
@@ -90,6 +99,15 @@ def own_part(request: HttpRequest, pk: int, position: int) -> RequestPart:
     return part
 
 
+def _opened(request: HttpRequest, part: RequestPart) -> HttpResponse:
+    """What the officer last typed and has not saved, if there is any and he does not ask for what is saved."""
+    kept = None if "stored" in request.GET else keeping.kept_of(part, officer_of(request))
+    if kept is None:
+        return part_page(request, part_desk.stored(part))
+    kept.part = part
+    return part_page(request, desk_of(kept), reopened=kept, changed_since=kept.seen != part.request.revision)
+
+
 def _stores(data: QueryDict) -> bool:
     """Whether the form was sent to be stored. The enter key in the search box seeks instead."""
     chosen = data.get("do", "")
@@ -114,7 +132,10 @@ def _save(request: HttpRequest, desk: PartDesk) -> HttpResponse:
             form,
         )
     if status != DONE:
-        return _page(request, desk, status=status)
+        with suppress(ActRefused):
+            keep_typed(request, desk.part)
+        return part_page(request, desk, status=status)
+    request.session[SAVED] = [*request.session.get(SAVED, []), desk.part.pk][-MOST_SAVED:]
     messages.success(request, _("已保存“%(part)s”。") % {"part": form.cleaned_data["title"]})
     return redirect("request_edit", desk.part.request_id)
 
@@ -142,7 +163,7 @@ def _look_up(request: HttpRequest, part: RequestPart) -> HttpResponse:
         answer = render(request, "applying/citations.html", {"desk": desk})
         answer["HX-Trigger"] = "rowschanged"
         return answer
-    return _page(request, desk)
+    return part_page(request, desk)
 
 
 def _change_rows(request: HttpRequest, part: RequestPart) -> HttpResponse:
@@ -154,10 +175,13 @@ def _change_rows(request: HttpRequest, part: RequestPart) -> HttpResponse:
         answer = render(request, "applying/fields.html", {"desk": desk, "form": desk.form})
         answer["HX-Trigger"] = "rowschanged"
         return answer
-    return _page(request, desk)
+    return part_page(request, desk)
 
 
-def _page(request: HttpRequest, desk: PartDesk, status: int = DONE) -> HttpResponse:
+def part_page(request: HttpRequest, desk: PartDesk, status: int = DONE, **more: Any) -> HttpResponse:
+    """The form of the part with what is typed or stored. `more` is shown beside it."""
     shown: dict[str, Any] = {"desk": desk, "part": desk.part, "subject": desk.part.request, "form": desk.form}
     shown["store_tried"] = status != DONE
+    shown["kept"] = keeping.kept_of(desk.part, officer_of(request))
+    shown |= more
     return render(request, "applying/part.html", shown, status=status)

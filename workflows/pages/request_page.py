@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from accounts import doors, rights
 from accounts.models import User
+from catalogues.models import Entry
 from policy.terms import Terms
 from workflows.facts import basis_of
 from workflows.flows import NODES
@@ -52,6 +53,10 @@ MARKS = {
     "terminate": ("stop-circle", "stop"),
     "admit": ("check-circle", "admitted"),
     "file": ("archive-box", "admitted"),
+    "run_at_once": ("bolt", ""),
+    "confirm_order": ("archive-box", "admitted"),
+    "revoke_order": ("bolt-slash", "stop"),
+    "decline_extension": ("no-symbol", "stop"),
     "return_for_correction": ("arrow-uturn-left", ""),
     "give_opinion": ("chat-bubble-left-ellipsis", ""),
     "withdraw": ("arrow-left-start-on-rectangle", ""),
@@ -160,6 +165,8 @@ class Followed:
             "opinions": Heard(subject).opinions,
             "corrections": list(subject.corrections.all()),
             "entries": self.entries,
+            "order": getattr(subject, "order", None),
+            "entry": Entry.objects.filter(request_number=subject.number).first() if hasattr(subject, "order") else None,
             "documents": documents.existing(subject, taking_back.still_standing(self.events)),
         }
 

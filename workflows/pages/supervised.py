@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Level, Region
 from policy.assessment import Verdict
 from policy.choices import Kind
-from workflows.models import AdmissionRequest, Desk, RequestPart
+from workflows.models import AdmissionRequest, Desk, EmergencyOrder, RequestPart
 from workflows.pages.columns import Column
 from workflows.pages.filters import Choice, Filter
 from workflows.pages.inbox import DESKS, desk_title
@@ -34,6 +34,10 @@ def request_of_part(part: RequestPart) -> str:
 
 def itself(request: AdmissionRequest) -> str:
     return reverse("request", args=[request.pk])
+
+
+def request_of_order(order: EmergencyOrder) -> str:
+    return reverse("request", args=[order.request_id])
 
 
 def kind_of(part: RequestPart) -> str:
@@ -214,6 +218,53 @@ class Suspended(Supervised):
     source = staticmethod(oversight.suspended)
 
 
+class UnfiledOrders(Supervised):
+    name, caption, title = "unfiled-orders", _("应急事项未补办备案"), _("应急未备案")
+    says = _("凭应急命令已经施行、尚未补办备案的事项；逾期的另见“逾期”。")
+    order, county_field = "due", "county_code"
+    empty = _("没有未补办备案的应急事项")
+    search = ("process__request__title", "process__request__number")
+    search_says = _("名称或者编号")
+    columns = (
+        *DESK_COLUMNS,
+        Column("order", _("命令文号"), "process.request.order.number"),
+        Column("until", _("最后一天"), "process.request.order.ends_on"),
+        Column("due", _("补办期限"), "due_on", sort="due_on", template="offices/cell_due.html"),
+    )
+    source = staticmethod(oversight.unfiled_orders)
+
+
+class ExtendedOrders(Supervised):
+    name, caption, title = "extended-orders", _("应急事项的接续"), _("应急接续")
+    says = _("此前已作为应急事项施行、又再次登记的：同一突发事件或者同一命令的已不予登记，其他的请核实。")
+    order, county_field = "-registered", "county"
+    empty = _("没有再次登记的应急事项")
+    search = ("request__title", "request__number", "number")
+    search_says = _("名称、编号或者文号")
+    columns = (
+        Column("title", _("申请事项"), "request.title", sort="request__title", link=request_of_order),
+        Column("number", _("申请编号"), "request.number", sort="request__number"),
+        Column("county", _("县（市、区）"), "county.name", sort="county"),
+        Column("department", _("申请单位"), "request.department.name", sort="request__department__name"),
+        Column("order", _("命令文号"), "number"),
+        Column("earlier", _("此前的申请"), "extends.request.number"),
+        Column("earlier_until", _("此前的最后一天"), "extends.ends_on", sort="extends__ends_on"),
+        Column("state", _("状态"), "request.get_state_display", sort="request__state"),
+        Column("registered", _("登记时间"), "registered_at", sort="registered_at"),
+    )
+    source = staticmethod(oversight.extended_orders)
+
+
 LISTS: dict[str, type[Supervised]] = {
-    each.name: each for each in (Overdue, DeclinedByRule, TurnedDown, WaitingForProvince, Suspended, Unattended)
+    each.name: each
+    for each in (
+        Overdue,
+        DeclinedByRule,
+        TurnedDown,
+        WaitingForProvince,
+        Suspended,
+        Unattended,
+        UnfiledOrders,
+        ExtendedOrders,
+    )
 }

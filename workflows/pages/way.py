@@ -25,8 +25,15 @@ MAIN = (
     S.PUBLICATION,
     S.FILING,
 )
+AT_ONCE = (S.EMERGENCY, S.EMERGENCY_CHECK)
+GOOD_ENDS = (S.ADMITTED, S.EMERGENCY_FILED)
 # The state says what is waited for; the step says what is done.
-NAMES = {S.PUBLICATION: NODES["publish"], S.FILING: NODES["file"]}
+NAMES = {
+    S.PUBLICATION: NODES["publish"],
+    S.FILING: NODES["file"],
+    S.EMERGENCY: NODES["supplement"],
+    S.EMERGENCY_CHECK: NODES["check_order"],
+}
 STATUS_OF_DESK = {STATUS.DONE: Status.DONE, STATUS.CANCELED: Status.SKIPPED}
 
 
@@ -62,13 +69,16 @@ class Way:
 
     @property
     def _stages(self) -> list[State]:
+        if S.EMERGENCY in self.entered:
+            return list(AT_ONCE)
         to_province = self.province_is_needed or S.PROVINCIAL_CONSENT in self.entered
         return [state for state in MAIN if state is not S.PROVINCIAL_CONSENT or to_province]
 
     @property
     def _submitted(self) -> Step:
         event = self.left.get(S.DRAFT)
-        return Step(_("提交"), Status.DONE if event else Status.CURRENT, _day(event))
+        name = _("即刻施行") if S.EMERGENCY in self.entered else _("提交")
+        return Step(name, Status.DONE if event else Status.CURRENT, _day(event))
 
     @property
     def _ended_in(self) -> str:
@@ -87,7 +97,7 @@ class Way:
         here = self.request.state
         if here == state or (state is S.SCREENING and here in DETOURS):
             return Status.CURRENT
-        if here in CLOSED and here != S.ADMITTED and state == self._ended_in:
+        if here in CLOSED and here not in GOOD_ENDS and state == self._ended_in:
             return Status.STOPPED
         if state in self.entered:
             return Status.DONE

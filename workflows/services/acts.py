@@ -156,6 +156,7 @@ OTHER_ACTS = {
     "mark_read": pgettext_lazy("act", "已阅"),
     "deadline_recomputed": pgettext_lazy("act", "重新计算期限"),
     "decide": pgettext_lazy("act", "审定"),
+    "lift_order": pgettext_lazy("act", "解除应急"),
     "confirm_citation": pgettext_lazy("act", "核验依据原件"),
     "refuse_citation": pgettext_lazy("act", "未找到所引文件"),
 }

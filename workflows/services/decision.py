@@ -14,7 +14,7 @@ from notifications import outbox
 from workflows.errors import NotComplete
 from workflows.flows import AdmissionFlow
 from workflows.models import AdmissionRequest, Decision, NumberSeries, RequestPart
-from workflows.services import judgement
+from workflows.services import judgement, temporary
 from workflows.services.acts import at_desk, perform
 from workflows.services.judgement import Judged
 
@@ -60,13 +60,21 @@ def _rule(request: AdmissionRequest, each: Judged, ruling: Ruling | None, number
     part = each.part
     if ruling is None or ruling.decision not in RULINGS:
         raise NotComplete(_("请对“%(part)s”作出决定。") % {"part": part}, field=f"decision_{part.position}")
+    require_permitted(each, ruling)
+    if ruling.decision == Decision.ADMITTED:
+        _enter(request, part, next(numbers))
+    part.decision, part.reason = ruling.decision, ruling.reason
+    part.save(update_fields=["decision", "reason", "admission_number"])
+
+
+def require_permitted(each: Judged, ruling: Ruling) -> None:
+    """Raise NotComplete if the ruling lacks its reason, or admits what no county may admit."""
+    part = each.part
     if ruling.decision != Decision.ADMITTED and not ruling.reason.strip():
         raise NotComplete(_("不予准入或退回的，请写明理由。"), field=f"reason_{part.position}")
     if ruling.decision == Decision.ADMITTED:
         _must_be_admissible(each, ruling)
-        _enter(request, part, next(numbers))
-    part.decision, part.reason = ruling.decision, ruling.reason
-    part.save(update_fields=["decision", "reason", "admission_number"])
+        temporary.require_term(part.request, part, field=f"decision_{part.position}")
 
 
 def _must_be_admissible(each: Judged, ruling: Ruling) -> None:
@@ -94,6 +102,8 @@ def _enter(request: AdmissionRequest, part: RequestPart, running: int) -> None:
         scope=part.scope,
         on=localdate(),
         request_number=request.number or "",
+        term=temporary.term_of(part),
+        valid_until=temporary.ends_on(part),
     )
 
 

@@ -13,8 +13,10 @@ from policy.answers import WrongAnswer
 from policy.facts import Facts, Kind, questions
 from workflows import recusal
 from workflows.errors import NotComplete, NotNow
-from workflows.models import AdmissionRequest, Citation, RequestPart, State
+from workflows.models import AdmissionRequest, Citation, KeptDraft, RequestPart, State
+from workflows.services import temporary
 from workflows.services.acts import locked
+from workflows.services.lasting import lasting
 
 WRITABLE = (State.DRAFT, State.RETURNED)
 
@@ -40,21 +42,26 @@ def counties_of(department: Organ) -> Any:
 
 
 def copy_from(request: AdmissionRequest, *, by: User) -> AdmissionRequest:
-    """照此另拟: a new draft with the same parts, answers and citations, undecided. The copied one stays as it is."""
+    """照此另拟: a new draft with the same parts and citations, undecided, and the answers that outlast their day.
+
+    The copied one stays as it is. The law is that of today: the draft is judged like any other (`services.lasting`).
+    """
     draft = begin(
         by=by, department=request.department, county=request.county, title=request.title, kind=Kind.WORK_AFFAIR
     )
     draft.parts.all().delete()
+    draft.copied_from = request
+    draft.save(update_fields=["copied_from"])
     for part in request.parts.prefetch_related("citations"):
         copied = RequestPart.objects.create(
             request=draft,
             position=part.position,
             kind=part.kind,
             title=part.title,
-            answers=part.answers,
+            answers=lasting(part.kind, part.title, part.answers),
             scope=part.scope,
         )
-        _cite(copied, list(part.citations.all()))
+        cite(copied, list(part.citations.all()))
     return draft
 
 
@@ -96,8 +103,9 @@ def write_part(
             raise NotComplete(_("只能选择本县（市、区）的乡镇（街道）或者村。"), field="where")
         written.title, written.answers, written.scope = _named(title), dict(answers), scope
         written.save(update_fields=["title", "answers", "scope"])
+        KeptDraft.objects.filter(part=written, officer=by).delete()
         written.citations.all().delete()
-        _cite(written, citations)
+        cite(written, citations)
 
 
 def remove_part(part: RequestPart, *, by: User) -> None:
@@ -130,6 +138,8 @@ def require_readable(request: AdmissionRequest) -> None:
             raise NotComplete(
                 _("“%(part)s”还没有填写：%(questions)s。") % {"part": part, "questions": _("、").join(missing)}
             )
+        if part.is_pending:
+            temporary.require_term(request, part)
 
 
 @contextmanager
@@ -165,7 +175,8 @@ def _named(title: str) -> str:
     return title.strip()
 
 
-def _cite(part: RequestPart, citations: Iterable[Citation]) -> None:
+def cite(part: RequestPart, citations: Iterable[Citation]) -> None:
+    """Write the citations of a part that has none, in their order."""
     copied = ("title", "document_number", "article", "suffix", "paragraph", "item", "claimed_level", "claimed_text")
     Citation.objects.bulk_create(
         Citation(part=part, position=position, **{name: getattr(each, name) for name in copied})

@@ -13,7 +13,16 @@ from accounts import rights
 from accounts.models import Region, User
 from policy.rulebook import RULES, Breach
 from workflows import recusal
-from workflows.models import SUSPENDABLE, AdmissionRequest, Decision, Desk, PartVerdict, RequestPart, SupervisionOrder
+from workflows.models import (
+    SUSPENDABLE,
+    AdmissionRequest,
+    Decision,
+    Desk,
+    EmergencyOrder,
+    PartVerdict,
+    RequestPart,
+    SupervisionOrder,
+)
 
 TURNED_DOWN = (Decision.DECLINED, Decision.REFUSED)
 
@@ -55,6 +64,18 @@ def suspended(regions: Iterable[Region]) -> QuerySet[AdmissionRequest]:
         _within("county__code", regions), state__in=SUSPENDABLE, suspended_until__gte=localdate()
     )
     return rows.select_related("county", "department")
+
+
+def unfiled_orders(regions: Iterable[Region]) -> QuerySet[Desk]:
+    """应急未备案: what runs on an emergency order and whose papers are not in, overdue or not."""
+    waiting = Desk.objects.filter(_within("county_code", regions), finished__isnull=True, name="supplement")
+    return waiting.select_related("process__request__county", "process__request__department", "process__request__order")
+
+
+def extended_orders(regions: Iterable[Region]) -> QuerySet[EmergencyOrder]:
+    """应急接续: orders whose item was an emergency item before; a renewal was declined, another emergency runs."""
+    again = EmergencyOrder.objects.filter(_within("county__code", regions), extends__isnull=False)
+    return again.select_related("request__department", "county", "extends__request")
 
 
 def declined_by_rule(regions: Iterable[Region]) -> QuerySet[RequestPart]:

@@ -77,12 +77,17 @@ def townships_of(request: AdmissionRequest) -> QuerySet[Organ]:
     return townships.filter(region__code__range=(first, last)).order_by("region")
 
 
-def _ask(request: AdmissionRequest, townships: Sequence[Organ]) -> None:
+def require_askable(request: AdmissionRequest, townships: Sequence[Organ]) -> None:
+    """Raise NotComplete unless these are townships whose opinion may be asked, at least one."""
     allowed = set(townships_of(request).order_by().values_list("pk", flat=True))
     if not townships:
         raise NotComplete(_("请至少选择一个征求意见的乡镇（街道）。"), field="townships")
     if not allowed.issuperset(organ.pk for organ in townships):
         raise NotComplete(_("只能征求本县（市、区）乡镇（街道）的意见。"), field="townships")
+
+
+def _ask(request: AdmissionRequest, townships: Sequence[Organ]) -> None:
+    require_askable(request, townships)
     request.ask(sorted(townships, key=lambda organ: organ.pk))
 
 

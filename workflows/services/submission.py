@@ -2,7 +2,6 @@
 
 from django.db.models import Q
 from django.utils import timezone
-from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from accounts import rights
@@ -11,8 +10,8 @@ from notifications import outbox
 from workflows import flows, recusal
 from workflows.errors import NotComplete
 from workflows.flows import AdmissionFlow
-from workflows.models import AdmissionRequest, NumberSeries, Pause, PauseReason
-from workflows.services import drafting, judgement
+from workflows.models import AdmissionRequest, Pause, PauseReason
+from workflows.services import drafting, judgement, keeping, numbers
 from workflows.services.acts import at_desk, locked, perform
 
 
@@ -24,9 +23,10 @@ def submit(request: AdmissionRequest, *, by: User, seen: int | None = None) -> N
         if not row.live_parts():
             raise NotComplete(_("请至少填写一项申请事项，再提交。"))
         drafting.require_readable(row)
+        keeping.require_none(row, by)
         recusal.require_judges(row, by)
         # One that was taken back keeps its number.
-        row.number = row.number or f"{row.county_id[:6]}-{localdate():%Y}-{NumberSeries.next(_series(row)):05d}"
+        row.number = row.number or numbers.next_request(row)
         row.submitted_at = timezone.now()
         judged = judgement.judge_pending(row)
         perform(row.submit, by, outcomes=judgement.outcomes(judged))
@@ -39,6 +39,7 @@ def resubmit(request: AdmissionRequest, *, by: User, seen: int | None = None) ->
     """补正重报: send back what was returned, put right. It is judged anew."""
     with at_desk(AdmissionFlow.correct, request, by, seen=seen) as row:
         drafting.require_readable(row)
+        keeping.require_none(row, by)
         judged = judgement.judge_pending(row)
         row.corrections.filter(answered_at__isnull=True).update(answered_at=timezone.now())
         resume(row, PauseReason.CORRECTION)
@@ -83,7 +84,3 @@ def _decline_what_is_forbidden(request: AdmissionRequest, judged: list[judgement
     perform(request.decline_by_rule, None, clauses=judgement.clauses(judged))
     flows.route(request.process)
     outbox.tell([request.applicant], "declined_by_rule", request)
-
-
-def _series(request: AdmissionRequest) -> str:
-    return f"request-{request.county_id}-{localdate():%Y}"

@@ -26,6 +26,9 @@ AWAY_FROM_DESKS = {
     "ask_re_examination": rights.SUBMIT,
     "terminate": rights.SCREEN,
     "decline_by_rule": MACHINE,
+    "run_at_once": rights.SUBMIT,
+    "decline_extension": MACHINE,
+    "revoke_order": rights.SCREEN,
 }
 PLACES = {"county": "the county 县（市、区）", "province": "the province 省", "department": "the applicant 申请单位"}
 HEAD = """# States, acts and desks · 状态、行为和环节

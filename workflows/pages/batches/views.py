@@ -1,0 +1,158 @@
+"""批量办理: the choice is sent here; the batch's own page asks what to do, shows each forecast, and then each result."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as __
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_POST
+
+from accounts import doors, rights
+from workflows.errors import ActRefused
+from workflows.models import Batch, BatchItem, Desk, Outcome
+from workflows.pages.acting import DONE, NOT_NOW, attempt
+from workflows.pages.batches.forms import WishForm
+from workflows.pages.columns import Column
+from workflows.pages.filters import Choice
+from workflows.pages.inbox import Inbox
+from workflows.pages.listing import Listing, answer
+from workflows.pages.sight import officer_of
+from workflows.services import batches
+
+
+def link(item: BatchItem) -> str:
+    return reverse("request", args=[item.request_id])
+
+
+COLUMNS: tuple[Column[BatchItem], ...] = (
+    Column("title", _("申请事项"), "request.title", sort="request__title", link=link),
+    Column("number", _("申请编号"), "request.number", sort="request__number"),
+    Column("department", _("申请单位"), "request.department.name", sort="request__department__name"),
+)
+FORECAST: Column[BatchItem] = Column(
+    "forecast", _("预览"), "hindrance", sort="hindrance", template="batches/cell_forecast.html"
+)
+RESULT: tuple[Column[BatchItem], ...] = (
+    Column("outcome", _("结果"), "get_outcome_display", sort="outcome", template="batches/cell_outcome.html"),
+    Column("says", _("说明"), "says"),
+)
+
+
+class Items(Listing[BatchItem]):
+    name, caption = "batch", _("本批事项")
+    order = "number"
+    search = ("request__title", "request__number")
+    search_says = _("名称或者编号")
+    empty = _("没有符合条件的事项")
+
+    def __init__(self, batch: Batch, query: QueryDict) -> None:
+        super().__init__(batch.items.select_related("request__department"), query)
+        if batch.confirmed_at:
+            self.columns = (*COLUMNS, *RESULT)
+            self.filters = (Choice("outcome", _("结果"), Outcome.choices),)
+        else:
+            self.columns = (*COLUMNS, *([FORECAST] if batch.previewed_at else []))
+
+
+@doors.holding(rights.DECIDE, rights.SCREEN)
+@require_POST
+def batch_new(request: HttpRequest) -> HttpResponse:
+    """The requests ticked in the inbox, or all that fit its conditions, become a batch. Sent twice, it is one."""
+    sent, officer = request.POST, officer_of(request)
+    try:
+        key = UUID(sent.get("key", ""))
+    except ValueError:
+        return redirect("inbox")
+    chosen = dict(_read(each) for each in sent.getlist("chosen") if _is_readable(each))
+    everything = sent.get("which") == "all"
+    desks = Inbox(officer, QueryDict(sent.get("query", ""))).rows if everything else Desk.objects.filter(pk__in=chosen)
+    try:
+        made = batches.choose(officer, desks, key=key, seen={} if everything else _revisions(chosen))
+    except ActRefused as refusal:
+        messages.error(request, str(refusal))
+        return redirect("inbox")
+    return redirect("batch", made.key)
+
+
+@doors.holding(rights.DECIDE, rights.SCREEN)
+def batch(request: HttpRequest, key: UUID) -> HttpResponseBase:
+    """One batch: what to do with it, what would come of it, and what came of it."""
+    row, officer = _own(request, key), officer_of(request)
+    form, status = _form(row, request), DONE
+    if request.method == "POST" and request.POST.get("do") == "confirm":
+        return _confirm(request, row)
+    if request.method == "POST":
+        status = attempt(lambda: batches.ask(row, by=officer, **form.arguments()), form)
+        if status == DONE:
+            batches.go_on(row)
+            return redirect("batch", key)
+    row.refresh_from_db()
+    shown = _shown(row) | {"form": form}
+    if status != DONE:
+        return render(request, "batches/batch.html", shown | {"listing": Items(row, request.GET)}, status=status)
+    return answer(request, "batches/batch.html", Items(row, request.GET), shown)
+
+
+@doors.holding(rights.DECIDE, rights.SCREEN)
+def batch_progress(request: HttpRequest, key: UUID) -> HttpResponse:
+    """How far it has come; when it has come to its end, the whole page anew."""
+    row = _own(request, key)
+    reply = render(request, "batches/progress.html", _shown(row))
+    if not row.is_under_way:
+        reply["HX-Refresh"] = "true"
+    return reply
+
+
+def _confirm(request: HttpRequest, row: Batch) -> HttpResponse:
+    try:
+        if batches.confirm(row, by=officer_of(request)):
+            batches.go_on(row)
+    except ActRefused as refusal:
+        shown = _shown(row) | {"form": _form(row, None), "listing": Items(row, request.GET), "refused": str(refusal)}
+        return render(request, "batches/batch.html", shown, status=NOT_NOW)
+    return redirect("batch", row.key)
+
+
+def _form(row: Batch, request: HttpRequest | None) -> WishForm:
+    waiting = Desk.objects.filter(process__request__in=row.items.values("request"), finished__isnull=True)
+    data = request.POST if request is not None and request.method == "POST" else None
+    return WishForm(row, set(waiting.values_list("name", flat=True).distinct().order_by()), data)
+
+
+def _shown(row: Batch) -> dict[str, Any]:
+    counted = batches.counts(row)
+    worked = counted["all"] - counted["waiting"] if row.confirmed_at else counted["looked_at"]
+    says = (
+        __("已办理 %(worked)d 件，共 %(all)d 件。") if row.confirmed_at else __("已预览 %(worked)d 件，共 %(all)d 件。")
+    )
+    return {
+        "batch": row,
+        "counted": counted,
+        "worked": worked,
+        "says": says % {"worked": worked, "all": counted["all"]},
+    }
+
+
+def _own(request: HttpRequest, key: UUID) -> Batch:
+    return get_object_or_404(Batch, key=key, officer=officer_of(request))
+
+
+def _is_readable(text: str) -> bool:
+    desk, colon, revision = text.partition(":")
+    return bool(colon) and all(each.isdecimal() and len(each) < 10 for each in (desk, revision))
+
+
+def _read(text: str) -> tuple[int, int]:
+    desk, _colon, revision = text.partition(":")
+    return int(desk), int(revision)
+
+
+def _revisions(chosen: dict[int, int]) -> dict[int, int]:
+    """Revision as shown, by request."""
+    rows = Desk.objects.filter(pk__in=chosen).values_list("pk", "process__request")
+    return {request: chosen[desk] for desk, request in rows}

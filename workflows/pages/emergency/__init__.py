@@ -1,0 +1,1 @@
+"""应急: registering an order, and what is shown of it."""

@@ -1,0 +1,249 @@
+"""批量办理: choose, look at each, confirm, do each by itself. Every item is a transaction of its own, done once.
+
+The item's row is locked with the act and marked in the same transaction, so a worker that dies leaves it waiting and
+another goes on; two at once share the items between them (SKIP LOCKED).
+"""
+
+import logging
+from collections.abc import Iterable, Sequence
+from datetime import timedelta
+from uuid import UUID
+
+from celery import current_app
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from kombu.exceptions import OperationalError
+
+from accounts import rights
+from accounts.models import Level, Organ, Region, User
+from workflows import flows
+from workflows.errors import ActRefused, NotComplete, NotNow
+from workflows.models import AdmissionRequest, Batch, BatchAct, BatchItem, Decision, Desk, Outcome
+from workflows.services import decision, judgement, screening
+from workflows.services.decision import Ruling
+
+log = logging.getLogger(__name__)
+
+MOST = 5000
+AT_ONCE = 20  # so many are looked at or done while the page waits; more are the worker's
+DESKS = {"decide": BatchAct.DECIDE, "screen": BatchAct.ACCEPT}
+STALLED = timedelta(minutes=1)
+
+
+def choose(by: User, desks: QuerySet[Desk], *, key: UUID, seen: dict[int, int] | None = None) -> Batch:
+    """选定: a batch of the requests on these desks, of those that `by` may sit at. The same key gives the same batch.
+
+    `seen`: revision by request, as the page showed it; without it, that of now.
+    """
+    rows = flows.inbox(by).filter(pk__in=desks.order_by().values("pk"), name__in=DESKS).order_by("pk")
+    found = list(rows.values_list("process__request", "process__request__revision")[: MOST + 1])
+    with transaction.atomic():
+        batch, new = Batch.objects.get_or_create(key=key, defaults={"officer": by})
+        _must_be_own(batch, by)
+        if not new:
+            return batch
+        if not found:
+            raise NotComplete(_("请先选择待审定或者待受理的申请。"))
+        if len(found) > MOST:
+            raise NotComplete(_("一次最多办理%(most)d件，请缩小范围。") % {"most": MOST})
+        revisions = dict(found) | {pk: number for pk, number in (seen or {}).items() if pk in dict(found)}
+        BatchItem.objects.bulk_create(
+            BatchItem(batch=batch, request_id=pk, seen=revision) for pk, revision in revisions.items()
+        )
+    return batch
+
+
+def ask(batch: Batch, *, by: User, act: str, ruling: Ruling | None = None, townships: Sequence[Organ] = ()) -> None:
+    """预览: say what is to be done with all of them, and have each looked at. Until it is confirmed it may be said anew."""
+    _must_be_own(batch, by)
+    _must_be_whole(act, ruling, townships)
+    with transaction.atomic():
+        row = Batch.objects.select_for_update().get(pk=batch.pk)
+        if row.confirmed_at:
+            raise NotNow(_("这一批已经确认办理，不能再改。"))
+        row.act, row.previewed_at, row.asked_at = act, None, timezone.now()
+        row.decision, row.reason = (ruling.decision, ruling.reason) if ruling else ("", "")
+        row.save()
+        row.townships.set(townships)
+        row.items.update(hindrance=None)
+
+
+def confirm(batch: Batch, *, by: User) -> bool:
+    """确认: let it be done. Returns whether it was this click that confirmed it."""
+    _must_be_own(batch, by)
+    now = timezone.now()
+    ready = Batch.objects.filter(pk=batch.pk, previewed_at__isnull=False, confirmed_at__isnull=True)
+    if ready.update(confirmed_at=now):
+        return True
+    if not Batch.objects.filter(pk=batch.pk, confirmed_at__isnull=False).exists():
+        raise NotNow(_("请先预览，再确认办理。"))
+    return False
+
+
+def go_on(batch: Batch) -> None:
+    """Look at or do a few at once; let the worker take the rest. A broker that is away is made good by the sweep."""
+    if batch.items.count() <= AT_ONCE:
+        work(batch.pk)
+        return
+    transaction.on_commit(lambda: _ring(batch.pk), robust=True)
+
+
+def _ring(pk: int) -> None:
+    try:
+        current_app.send_task("workflows.tasks.work_batch", [pk], retry=False)
+    except OperationalError as silent:
+        log.warning("the broker does not answer; the sweep will go on with the batch: %s", silent)
+
+
+def work(pk: int, most: int | None = None) -> int:
+    """Look at or do what waits in the batch, `most` items at the most. Returns how many; safe in any number of workers."""
+    batch = Batch.objects.select_related("officer").get(pk=pk)
+    worked, step = 0, _preview_next if batch.confirmed_at is None else _do_next
+    if not batch.is_under_way:
+        return 0
+    while (most is None or worked < most) and step(batch):
+        worked += 1
+    _close(batch)
+    return worked
+
+
+def stalled() -> list[int]:
+    """The batches that were left half done: their worker died, or the broker never heard of them."""
+    before = timezone.now() - STALLED
+    looking = Q(previewed_at__isnull=True, asked_at__lt=before, confirmed_at__isnull=True)
+    doing = Q(confirmed_at__lt=before, finished_at__isnull=True)
+    moving = BatchItem.objects.filter(batch=OuterRef("pk"), done_at__gte=before)
+    return list(Batch.objects.filter(looking | doing).exclude(Exists(moving)).values_list("pk", flat=True))
+
+
+def counts(batch: Batch) -> dict[str, int]:
+    """How many items there are, are looked at, are hindered, and came to each outcome: one query."""
+    return batch.items.aggregate(
+        all=Count("pk"),
+        looked_at=Count("pk", filter=Q(hindrance__isnull=False)),
+        hindered=Count("pk", filter=Q(hindrance__gt="")),
+        free=Count("pk", filter=Q(hindrance="")),
+        **{each.value: Count("pk", filter=Q(outcome=each)) for each in Outcome},
+    )
+
+
+def townships_for(batch: Batch) -> QuerySet[Organ]:
+    """The townships that the requests of the batch may be asked of: those of their counties."""
+    inside = Q(pk__in=[])
+    for county in Region.objects.filter(pk__in=batch.items.values("request__county")):
+        inside |= Q(region__code__range=county.code_range)
+    return Organ.objects.filter(inside, function="township", region__level=Level.TOWNSHIP).order_by("region")
+
+
+def _preview_next(batch: Batch) -> bool:
+    with transaction.atomic():
+        item = _next(batch, Q(hindrance__isnull=True))
+        if item is None:
+            return False
+        batch.refresh_from_db(fields=["act", "decision", "reason"])  # it may have been asked anew meanwhile
+        item.hindrance = _hindrance(batch, item)
+        item.save(update_fields=["hindrance"])
+    return True
+
+
+def _do_next(batch: Batch) -> bool:
+    with transaction.atomic():
+        item = _next(batch, Q(outcome=Outcome.WAITING))
+        if item is None:
+            return False
+        item.outcome, item.says = _done(batch, item)
+        item.done_at = timezone.now()
+        item.save(update_fields=["outcome", "says", "done_at"])
+    return True
+
+
+def _next(batch: Batch, waiting: Q) -> BatchItem | None:
+    rows = batch.items.filter(waiting).select_for_update(of=("self",), skip_locked=True)
+    return rows.select_related("request__county", "request__department").order_by("pk").first()
+
+
+def _done(batch: Batch, item: BatchItem) -> tuple[Outcome, str]:
+    """Do it, or say why not. A savepoint: what is refused leaves nothing but the sentence."""
+    try:
+        with transaction.atomic():
+            _act(batch, item)
+    except NotNow as refusal:
+        return Outcome.TOO_LATE, str(refusal)
+    except (ActRefused, PermissionDenied) as refusal:
+        return Outcome.REFUSED, str(refusal)
+    return Outcome.DONE, ""
+
+
+def _act(batch: Batch, item: BatchItem) -> None:
+    request, by = item.request, batch.officer
+    if batch.act == BatchAct.ACCEPT:
+        screening.accept(request, by=by, townships=_asked(batch, request), seen=item.seen)
+        return
+    pending = request.parts.filter(decision=Decision.PENDING).values_list("position", flat=True)
+    ruling = Ruling(Decision(batch.decision), batch.reason)
+    decision.decide(request, by=by, rulings=dict.fromkeys(pending, ruling), seen=item.seen)
+
+
+def _asked(batch: Batch, request: AdmissionRequest) -> list[Organ]:
+    """Of the townships chosen, those of the request's county; where its parts name townships, those of them."""
+    mine = [organ for organ in screening.townships_of(request) if organ in set(batch.townships.all())]
+    scopes = [part.scope for part in request.live_parts() if part.is_pending]
+    named = {scope.ancestor_code(Level.TOWNSHIP) for scope in scopes if scope}
+    if named and None not in scopes:
+        return [organ for organ in screening.townships_of(request) if organ.region_id in named]
+    return mine
+
+
+def _hindrance(batch: Batch, item: BatchItem) -> str:
+    """What would stop it if it were done now, in a sentence; empty if nothing would. Nothing is written."""
+    try:
+        with transaction.atomic():
+            if item.seen != item.request.revision:
+                raise NotNow(_("选定之后已有变化，请单独办理。"))
+            name = next(name for name, act in DESKS.items() if act == batch.act)
+            flows.seat(flows.NODES[name], item.request, batch.officer)
+            if batch.act == BatchAct.ACCEPT:
+                screening.require_askable(item.request, _asked(batch, item.request))
+            else:
+                ruling = Ruling(Decision(batch.decision), batch.reason)
+                for part in item.request.live_parts():
+                    if part.is_pending:
+                        decision.require_permitted(judgement.judge(part), ruling)
+    except (ActRefused, PermissionDenied) as refusal:
+        return str(refusal)
+    return ""
+
+
+def _close(batch: Batch) -> None:
+    """Note that nothing waits any more; a worker that still holds an item closes it after that one."""
+    now, rows = timezone.now(), Batch.objects.filter(pk=batch.pk)
+    if batch.confirmed_at is None:
+        if not batch.items.filter(hindrance__isnull=True).exists():
+            rows.filter(previewed_at__isnull=True).update(previewed_at=now)
+    elif not batch.items.filter(outcome=Outcome.WAITING).exists():
+        rows.filter(finished_at__isnull=True).update(finished_at=now)
+
+
+def _must_be_own(batch: Batch, by: User) -> None:
+    if batch.officer_id != by.pk:
+        raise PermissionDenied(_("这一批不是您选定的。"))
+
+
+def _must_be_whole(act: str, ruling: Ruling | None, townships: Iterable[Organ]) -> None:
+    if act not in BatchAct.values:
+        raise NotComplete(_("请选择办理方式。"), field="act")
+    if act == BatchAct.ACCEPT and not list(townships):
+        raise NotComplete(_("请至少选择一个征求意见的乡镇（街道）。"), field="townships")
+    if act == BatchAct.DECIDE:
+        if ruling is None or ruling.decision not in decision.RULINGS:
+            raise NotComplete(_("请选择决定。"), field="decision")
+        if ruling.decision != Decision.ADMITTED and not ruling.reason.strip():
+            raise NotComplete(_("不予准入或退回的，请写明理由。"), field="reason")
+
+
+def allowed(by: User) -> bool:
+    """Whether any desk of a batch may be his at all."""
+    return bool(rights.places(by, {rights.DECIDE, rights.SCREEN}))
