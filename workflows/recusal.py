@@ -17,7 +17,7 @@ from workflows.errors import NotNow
 from workflows.models import AdmissionRequest, Opinion, RequestEvent, TakenBack
 
 JUDGING = frozenset({rights.SCREEN, rights.RE_EXAMINE, rights.GIVE_OPINION, rights.CONSENT, rights.DECIDE})
-HANDING_IN = ("submit", "resubmit")
+HANDING_IN = ("submit", "resubmit", "run_at_once", "supplement")
 # Without these posts a request of this organ would come to a desk at which nobody may sit.
 NEEDED = (rights.SCREEN, rights.RE_EXAMINE, rights.DECIDE)
 

@@ -92,6 +92,7 @@ def run_at_once(
     _write(request, order, item)
     kept = _keep(request, order, key)
     with locked(request) as row:
+        recusal.require_right(row, by, rights.SUBMIT)
         row.number, row.submitted_at = numbers.next_request(row), timezone.now()
         judged = judgement.judge_pending(row)
         judgement.decline_forbidden(judged)
@@ -147,6 +148,9 @@ def lift_order(request: AdmissionRequest, *, by: User, reason: str, seen: int | 
         raise NotComplete(_("请写明理由。"), field="reason")
     with locked(request, seen=seen) as row:
         require_liftable(row, by)
+        for right, place in ((rights.SUBMIT, str(row.department_id)), (rights.SCREEN, row.county_id)):
+            if lenders := rights.lenders(by, right, place):
+                row.in_place_of_id = lenders[0]
         end(row.number or "", on=localdate())
         row.revision += 1
         row.save(update_fields=["revision"])
