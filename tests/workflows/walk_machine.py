@@ -16,13 +16,13 @@ from accounts.roles import Role
 from notifications import outbox
 from tests.cast import CODE, County
 from tests.requests import draft
-from tests.workflows import walk_deeds, walk_verbs, walk_watch
+from tests.workflows import walk_deeds, walk_emergency, walk_verbs, walk_watch
 from tests.workflows.walk_deeds import AT_DESK, PARTS, pick
 from workflows.errors import ActRefused
 from workflows.models import OPEN, AdmissionRequest, Desk, RequestEvent
 
 # A new family of verbs is added here; each says what its deeds leave in the record.
-FAMILIES = (walk_deeds, walk_verbs)
+FAMILIES = (walk_deeds, walk_verbs, walk_emergency)
 DEEDS = {name: deed for family in FAMILIES for name, deed in family.DEEDS.items()}
 WRITING = {name for family in FAMILIES for name in family.WRITING}
 OF_RECORD = {name: acts for family in FAMILIES for name, acts in family.OF_RECORD.items()}

@@ -12,8 +12,8 @@ from hypothesis.stateful import precondition, rule
 
 from accounts.models import User
 from catalogues.models import Entry, Term
-from tests.workflows import walk_deeds, walk_machine, walk_watch
-from tests.workflows.walk_deeds import pick, reason
+from tests.workflows import walk_emergency, walk_watch
+from tests.workflows.walk_deeds import pick
 from tests.workflows.walk_machine import AT_ONCE, TURNS, Walk
 from workflows.errors import ActRefused
 from workflows.models import AdmissionRequest, Citation, Decision, EmergencyOrder, State
@@ -22,19 +22,10 @@ from workflows.services.emergency import Item, Order
 
 AUTHORITIES = ("台安县人民政府", "鞍山市防汛抗旱指挥部", "台安县人民政府", "中共台安县委", "台安县应急管理局")
 TITLES = ("暴雪灾情排查", "受威胁群众转移")
-DEEDS = {
-    "supplement": lambda r, by, t, _: emergency.supplement(r, by=by, text=reason(t), seen=r.revision),
-    "confirm_order": lambda r, by, t, _: emergency.confirm_order(r, by=by, receipt=reason(t), seen=r.revision),
-    "revoke_order": lambda r, by, t, _: emergency.revoke_order(r, by=by, reason=reason(t), seen=r.revision),
-    "lift_order": lambda r, by, t, _: emergency.lift_order(r, by=by, reason=reason(t), seen=r.revision),
-}
 
 
 def teach() -> None:
-    """Let the walk know these deeds, the desks they are done at and what is told of them. Twice is harmless."""
-    walk_deeds.DEEDS.update(DEEDS)
-    walk_machine.SEEN.update(DEEDS)
-    walk_deeds.AT_DESK |= {"supplement": ("supplement", "lift_order"), "check_order": ("confirm_order", "revoke_order")}
+    """Let the watch know what a registration leaves behind."""
     walk_watch.BY[Decision.ADMITTED] |= {"run_at_once"}
     walk_watch.BY[Decision.DECLINED_BY_RULE] |= {"decline_by_rule", "decline_extension"}
     walk_watch.TOLD |= {"decline_extension": "extension_declined", "confirm_order": "emergency_confirmed"}
@@ -57,7 +48,9 @@ class UrgentWalk(Walk):
     """The same walk; anybody may also try to register an order."""
 
     @precondition(lambda self: self.requests)
-    @rule(which=TURNS, deed=st.sampled_from(sorted(DEEDS)), who=TURNS, turn=TURNS, stale=st.integers(0, 3))
+    @rule(
+        which=TURNS, deed=st.sampled_from(sorted(walk_emergency.DEEDS)), who=TURNS, turn=TURNS, stale=st.integers(0, 3)
+    )
     def somebody_tries_something_with_an_order(self, which: int, deed: str, who: int, turn: int, stale: int) -> None:
         self.does(deed, pick(self.requests, which), pick(self.officers, who), turn, stale=stale == 3)
 

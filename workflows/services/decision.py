@@ -17,6 +17,7 @@ from workflows.models import AdmissionRequest, Decision, NumberSeries, RequestPa
 from workflows.services import judgement, temporary
 from workflows.services.acts import at_desk, perform
 from workflows.services.judgement import Judged
+from workflows.services.numbers import admission_series
 
 # What an authority may choose; the other decisions are the machine's, the counter's and the province's.
 RULINGS = (Decision.ADMITTED, Decision.REFUSED, Decision.SENT_BACK)
@@ -34,7 +35,7 @@ def decide(request: AdmissionRequest, *, by: User, rulings: Mapping[int, Ruling]
     """审定: `rulings` by position of the part, one for each that is still open; judged once more on today's facts."""
     with at_desk(AdmissionFlow.decide, request, by, seen=seen) as row:
         # Decisions of a county follow one another: a limit such as ten boards is judged on what the last one left.
-        numbers = iter(NumberSeries.take(_series(row), _to_be_admitted(row, rulings)))
+        numbers = iter(NumberSeries.take(admission_series(row), _to_be_admitted(row, rulings)))
         judged = judgement.judge_pending(row)
         for each in judged:
             _rule(row, each, rulings.get(each.part.position), numbers)
@@ -105,7 +106,3 @@ def _enter(request: AdmissionRequest, part: RequestPart, running: int) -> None:
         term=temporary.term_of(part),
         valid_until=temporary.ends_on(part),
     )
-
-
-def _series(request: AdmissionRequest) -> str:
-    return f"admission-{request.county_id}-{localdate():%Y}"

@@ -14,8 +14,9 @@ def next_request(request: AdmissionRequest) -> str:
 
 def next_admission(request: AdmissionRequest) -> str:
     """准入编号: 准〔2026〕210321-0001号."""
-    return register.admission_number(request.county, localdate().year, NumberSeries.next(_admissions(request)))
+    return register.admission_number(request.county, localdate().year, NumberSeries.next(admission_series(request)))
 
 
-def _admissions(request: AdmissionRequest) -> str:
+def admission_series(request: AdmissionRequest) -> str:
+    """The series of the admissions of the county and year: who takes from it, waits for whoever took before."""
     return f"admission-{request.county_id}-{localdate():%Y}"
