@@ -14,7 +14,7 @@ export PYTHONUTF8 := 1
 # Another project's settings in the caller's shell are not ours.
 export DJANGO_SETTINGS_MODULE := config.settings
 
-.PHONY: help demo test check race walk mutate bench-engine bench-policy bench-citations bench-evasion bench-sweep bench-register bench-overlap lock words
+.PHONY: help demo test check race walk mutate bench-engine bench-policy bench-citations bench-evasion bench-sweep bench-register bench-overlap lock words bench-pasted
 .DEFAULT_GOAL := help
 
 help: ## 列出各项命令 list the commands
@@ -52,6 +52,9 @@ bench-register: $(VENV)/dev.stamp ## 公开查询用时 how fast the public is a
 
 bench-overlap: $(VENV)/dev.stamp ## 指标比对 how well fields of forms are told alike, on pairs labelled by hand (ARGS="--half development --errors")
 	@$(BIN)/python -m bench.overlap $(ARGS)
+
+bench-pasted: $(VENV)/dev.stamp ## 通知要求识别率 how well demands are found in the sentences of notices, against a reading by hand
+	@$(BIN)/python -m bench.pasted
 
 bench-citations: $(VENV)/dev.stamp ## 依据识别率 how well citations are read, against a reading by hand
 	@$(BIN)/python -m bench.citations

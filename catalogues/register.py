@@ -74,6 +74,12 @@ def standing_between(place: Region, first: date, last: date) -> QuerySet[Entry]:
     )
 
 
+def ever_in(place: Region) -> QuerySet[Entry]:
+    """What stands or once stood on the lists of the county, city and province that `place` lies in."""
+    lists = _lists(Region(code=place.ancestor_code(Level.COUNTY)))
+    return Entry.objects.filter(region__in=lists).select_related("region", "scope")
+
+
 def same_titles(county: Region, titles: Iterable[str], on: date) -> list[Entry]:
     """What stands under one of these names, of whatever kind, on the county's list and on those above it."""
     entries = Entry.objects.filter(region__in=_lists(county), title__in=set(titles))

@@ -1,4 +1,4 @@
-"""What was reported, for the offices."""
+"""What was demanded of villages, as it was reported or as a notice says."""
 
 from django.urls import path
 
@@ -10,8 +10,10 @@ from workflows.pages.demands import (
     demand_list,
     demand_picture,
 )
+from workflows.pages.paste import paste
 
 urlpatterns = [
+    path("paste/", paste, name="paste"),
     path("demands/", demand_list, name="demands"),
     path("demands/<int:pk>/", demand, name="demand"),
     path("demands/<int:pk>/answer/", demand_answer, name="demand_answer"),

@@ -48,6 +48,7 @@ DESTINATIONS = (
         "chat-bubble-left-right",
         frozenset({rights.SUPERVISE, rights.GIVE_OPINION, rights.REACH_REPORTER}),
     ),
+    Destination("paste", _("核对通知"), "clipboard-document-check"),
     Destination("orders", _("督办单"), "bell-alert", OFFICES),
     Destination("figures", _("统计"), "chart-bar", OFFICES),
     Destination("law_reviews", _("依据复查"), "scale", frozenset({rights.SCREEN})),
