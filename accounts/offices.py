@@ -22,6 +22,21 @@ POSTS: tuple[tuple[Function, str, str, str, Role], ...] = (
     (Function.STATISTICS, "统计局", "statistics", "冯统计", Role.REVIEWER),
     (Function.SUPERVISION, "减负专项工作机制办公室", "supervisor", "褚监督", Role.SUPERVISOR),
     (Function.SUPERVISION, "减负专项工作机制办公室", "confidant", "蒋保密", Role.CONFIDANT),
+    (Function.CIVIL_AFFAIRS, "民政局", "keeper", "沈清单", Role.LIST_KEEPER),
+)
+# Those of the city above, who keep its lists and receive what the counties file. Their logins bear no prefix.
+CITY_POSTS: tuple[tuple[Function, str, str, str, Role], ...] = (
+    (Function.AUTHORITY, "委县政府", "city-decider", "朱市审定", Role.DECIDER),
+    (Function.CIVIL_AFFAIRS, "民政局", "city-keeper", "秦市清单", Role.LIST_KEEPER),
+    (Function.CIVIL_AFFAIRS, "民政局", "city-publisher", "尤市公布", Role.PUBLISHER),
+    (Function.CIVIL_AFFAIRS, "民政局", "city-civil", "许市民政", Role.FILING_RECEIVER),
+    (Function.ORGANIZATION, "委组织部", "city-organization", "何市组织", Role.FILING_RECEIVER),
+    (Function.RURAL_AFFAIRS, "委农办", "city-rural", "吕市农办", Role.FILING_RECEIVER),
+)
+PROVINCE_RECEIVERS: tuple[tuple[Function, str, str, str, Role], ...] = (
+    (Function.CIVIL_AFFAIRS, "民政厅", "province-civil", "施省民政", Role.FILING_RECEIVER),
+    (Function.ORGANIZATION, "委组织部", "province-organization", "张省组织", Role.FILING_RECEIVER),
+    (Function.RURAL_AFFAIRS, "委农办", "province-rural", "孔省农办", Role.FILING_RECEIVER),
 )
 PROVINCE_POST = ("委省政府", "province", "卫省厅", Role.CONSENTER)
 DEPARTMENT_POST = ("clerk", "陈经办")
@@ -42,20 +57,32 @@ def staff(county: Region, *, prefix: str = "", password: str | None = None) -> O
     Logins are `prefix` + post; officers without `password` cannot sign in by the form.
     """
     offices = Offices(county)
-    for function, suffix, login, name, role in POSTS:
-        organ = _organ(offices, county, _named(county, suffix), function)
-        _officer(offices, organ, prefix, login, name, role, password)
+    _fill(offices, county, POSTS, prefix, password)
+    _fill(offices, Region.objects.get(pk=county.ancestor_code(Level.CITY)), CITY_POSTS, "", password)
     province = Region.objects.get(pk=county.ancestor_code(Level.PROVINCE))
     suffix, login, name, role = PROVINCE_POST
     _officer(
         offices, _organ(offices, province, _named(province, suffix), Function.PROVINCE), "", login, name, role, password
     )
+    _fill(offices, province, PROVINCE_RECEIVERS, "", password)
     for township in Region.objects.within(county).filter(level=Level.TOWNSHIP)[:3]:
         organ = _organ(offices, township, f"{county.name}{township.name}", Function.TOWNSHIP)
         _officer(
             offices, organ, prefix, f"township{township.code[6:9]}", f"{township.name}经办", Role.REVIEWER, password
         )
     return offices
+
+
+def _fill(
+    offices: Offices,
+    region: Region,
+    posts: tuple[tuple[Function, str, str, str, Role], ...],
+    prefix: str,
+    password: str | None,
+) -> None:
+    for function, suffix, login, name, role in posts:
+        organ = _organ(offices, region, _named(region, suffix), function)
+        _officer(offices, organ, prefix, login, name, role, password)
 
 
 def department(offices: Offices, name: str, *, prefix: str = "", password: str | None = None) -> User:

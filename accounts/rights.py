@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 # On an organ.
 SUBMIT = "submit"
 GIVE_OPINION = "give_opinion"
+RECEIVE_FILING = "receive_filing"
 # On a region.
 SCREEN = "screen"
 RE_EXAMINE = "re_examine"
@@ -36,9 +37,10 @@ PUBLISH = "publish"
 SUPERVISE = "supervise"
 # On a region, apart from all others: no page of requests opens by it, and it is never lent.
 REACH_REPORTER = "reach_reporter"
+KEEP_LIST = "keep_list"
 
-ON_ORGANS = frozenset({SUBMIT, GIVE_OPINION})
-ON_REGIONS = frozenset({SCREEN, RE_EXAMINE, DECIDE, CONSENT, PUBLISH, SUPERVISE})
+ON_ORGANS = frozenset({SUBMIT, GIVE_OPINION, RECEIVE_FILING})
+ON_REGIONS = frozenset({SCREEN, RE_EXAMINE, DECIDE, CONSENT, PUBLISH, SUPERVISE, KEEP_LIST})
 
 Place = Organ | Region
 

@@ -20,6 +20,9 @@ class Role(TextChoices):
     CONSENTER = "consenter", _("省级同意")
     SUPERVISOR = "supervisor", _("监督")
     CONFIDANT = "confidant", _("保密联系")
+    LIST_KEEPER = "list_keeper", _("清单维护")
+    PUBLISHER = "publisher", _("公布与备案")
+    FILING_RECEIVER = "filing_receiver", _("备案接收")
 
 
 @dataclass(frozen=True)
@@ -39,6 +42,9 @@ RIGHTS = {
     Role.CONSENTER: Carries(on_region=(rights.CONSENT,)),
     Role.SUPERVISOR: Carries(on_region=(rights.SUPERVISE,)),
     Role.CONFIDANT: Carries(on_region=(rights.REACH_REPORTER,)),
+    Role.LIST_KEEPER: Carries(on_region=(rights.KEEP_LIST,)),
+    Role.PUBLISHER: Carries(on_region=(rights.PUBLISH,)),
+    Role.FILING_RECEIVER: Carries(on_organ=(rights.RECEIVE_FILING,)),
 }
 
 

@@ -7,7 +7,8 @@ from typing import Any
 from django.db.models import Count, Q, QuerySet
 
 from accounts.models import Level, Organ, Region
-from catalogues.models import Entry, Term
+from catalogues.models import Entry, EntryBasis, Term
+from policy.legal.citations import Citation
 
 
 def admission_number(county: Region, year: int, running: int) -> str:
@@ -29,9 +30,14 @@ def enter(
     scope: Region | None = None,
     term: Term = Term.STANDING,
     valid_until: date | None = None,
+    supersedes: Entry | None = None,
+    bases: Iterable[Citation] = (),
 ) -> Entry:
-    """列入: put a thing on the list of `region`, for all its villages or for those in `scope`. `valid_until`: its last day."""
-    return Entry.objects.create(
+    """列入: put a thing on the list of `region`, for all its villages or for those in `scope`. `valid_until`: its last day.
+
+    `bases`: the places of the law on which it rests; the repeal of one brings it up for exit.
+    """
+    entered = Entry.listed.create(
         number=number,
         region=region,
         scope=scope,
@@ -44,6 +50,24 @@ def enter(
         valid_until=valid_until,
         request_number=request_number,
         source=source,
+        supersedes=supersedes,
+    )
+    rows = (_basis(entered, position, basis) for position, basis in enumerate(bases, start=1))
+    EntryBasis.objects.bulk_create(rows)
+    return entered
+
+
+def _basis(entry: Entry, position: int, cited: Citation) -> EntryBasis:
+    place = cited.place
+    return EntryBasis(
+        entry=entry,
+        position=position,
+        title=cited.title,
+        document_number=cited.document_number,
+        article=place.article,
+        suffix=place.suffix,
+        paragraph=place.paragraph,
+        item=place.item,
     )
 
 
@@ -101,6 +125,21 @@ def made_public() -> QuerySet[Entry]:
     """What anybody may look up: what was published, and what lists from above name."""
     rows = Entry.objects.filter(Q(published_on__isnull=False) | ~Q(source=""))
     return rows.select_related("organ", "region", "scope")
+
+
+def standing_in(village: Region, on: date) -> QuerySet[Entry]:
+    """What stands in one village on that day: the entries whose reach, their scope or their list's region, holds it."""
+    around = [village.ancestor_code(level) for level in Level]
+    reach = Q(scope__in=around) | Q(scope__isnull=True, region__in=around)
+    return Entry.objects.filter(reach).in_force(on).select_related("organ", "region", "scope")
+
+
+def is_listed(region: Region, kind: str, title: str, on: date) -> bool | None:
+    """Whether a list of reference names it on that day; None where nothing was ever entered on that list."""
+    listed = Entry.listed.filter(region=region, kind=kind)
+    if not listed.exists():
+        return None
+    return bool(listed.in_force(on).filter(title=title).exists())
 
 
 def _lists(county: Region) -> list[str]:

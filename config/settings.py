@@ -162,6 +162,7 @@ CELERY_BEAT_SCHEDULE = {
     "tell of what is due and overdue": {"task": "workflows.tasks.escalate", "schedule": 3600.0},
     "queue what rests on a changed law": {"task": "workflows.tasks.review_law_changes", "schedule": 3600.0},
     "go on with batches left half done": {"task": "workflows.tasks.resume_batches", "schedule": 60.0},
+    "queue what speaks for an exit": {"task": "workflows.tasks.queue_exits", "schedule": 3600.0},
     "compare desks and states": {"task": "workflows.tasks.compare_desks", "schedule": 24 * 3600.0},
 }
 

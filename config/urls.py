@@ -20,4 +20,5 @@ urlpatterns = [
     path("", include("workflows.pages.emergency.urls")),
     path("", include("workflows.pages.drafting.urls")),
     path("", include("workflows.pages.batches.urls")),
+    path("", include("workflows.pages.standing.urls")),
 ]

@@ -6,9 +6,11 @@ from datetime import date
 from typing import Any
 
 from accounts import naming
+from accounts.models import Level as Division
 from accounts.models import Region
-from catalogues import register, walls
-from catalogues.models import Entry
+from catalogues import editions, register, walls
+from catalogues.lists import CatalogueList, ListName
+from catalogues.models import Entry, ReferenceKind
 from laws import registry
 from policy.basis import Basis
 from policy.choices import Frequency, Kind, Place
@@ -75,17 +77,35 @@ def records_for(part: RequestPart, *, on: date) -> dict[str, Any]:
     above = [entry for entry in standing if entry.region_id != request.county_id]
     records: dict[str, Any] = {"today": on, "applicant": request.department.name}
     if part.kind == Kind.SIGNBOARD:
-        records |= _signboards(part, county, above)
+        records |= _signboards(part, county, above, on)
     elif part.kind == Kind.REPORT_FORM:
         records["standing_forms"] = tuple(_standing_form(entry) for entry in county)
     elif part.kind == Kind.MECHANISM:
         records["same_function"] = tuple(entry.title for entry in county if entry.title == part.title)
-    elif above:
-        records["in_higher_list"] = any(entry.title == part.title for entry in above)
+    else:
+        if above:
+            records["in_higher_list"] = any(entry.title == part.title for entry in above)
+        records |= _reference(part, on)
     return records
 
 
-def _signboards(part: RequestPart, county: list[Entry], city: list[Entry]) -> dict[str, Any]:
+def _reference(part: RequestPart, on: date) -> dict[str, Any]:
+    """What the lists of reference say: the city's seal list, and what was taken back from the townships."""
+    county, city = part.request.county, _city_of(part)
+    if part.kind == Kind.CERTIFICATION:
+        return {"in_seal_list": register.is_listed(city, ReferenceKind.SEAL_USE, part.title, on)}
+    if part.kind == Kind.WORK_AFFAIR:
+        said = [register.is_listed(each, ReferenceKind.RECLAIMED, part.title, on) for each in (county, city)]
+        known = [each for each in said if each is not None]
+        return {"reclaimed_from_township": any(known) if known else None}
+    return {}
+
+
+def _city_of(part: RequestPart) -> Region:
+    return Region(code=part.request.county.ancestor_code(Division.CITY), level=Division.CITY)
+
+
+def _signboards(part: RequestPart, county: list[Entry], city: list[Entry], on: date) -> dict[str, Any]:
     inside = [entry for entry in county if entry.answers.get("place") in {Place.INSIDE, Place.GUIDE}]
     guides = [entry for entry in inside if entry.answers.get("place") == Place.GUIDE]
     records: dict[str, Any] = {
@@ -97,7 +117,9 @@ def _signboards(part: RequestPart, county: list[Entry], city: list[Entry]) -> di
     }
     if city:
         records["in_city_list"] = any(entry.title == part.title for entry in city)
-        records["city_list_changed_on"] = max(entry.entered_on for entry in city)
+        records["city_list_changed_on"] = _list_changed_on(part, city, on)
+    lists = [part.request.county_id, _city_of(part).pk]
+    records["signboard_changed_on"] = editions.last_change_of(part.title, lists, Kind.SIGNBOARD)
     return records
 
 
@@ -118,6 +140,12 @@ def _field(kept: Any) -> FormField | None:
         return FormField.read(kept)
     except (TypeError, ValueError):
         return None
+
+
+def _list_changed_on(part: RequestPart, city: list[Entry], on: date) -> date:
+    """By its published editions; before the first of them, by what entered last."""
+    which = CatalogueList(_city_of(part), ListName.SIGNBOARDS)
+    return editions.changed_on(which, on) or max(entry.entered_on for entry in city)
 
 
 def _standing_form(entry: Entry) -> StandingForm:

@@ -5,7 +5,7 @@ import logging
 from celery import shared_task
 
 from accounts.doors import machine
-from workflows.services import batches, escalation, law_review, sweeps
+from workflows.services import batches, escalation, exits, law_review, sweeps
 
 log = logging.getLogger(__name__)
 
@@ -53,3 +53,12 @@ def work_batch(pk: int) -> int:
 def resume_batches() -> int:
     """Go on with what was left half done; returns how many items."""
     return sum(batches.work(pk) for pk in batches.stalled())
+
+
+@machine(
+    "queues what speaks for the exit of an entry for the keepers of its list, each thing once; no entry leaves by it"
+)
+@shared_task
+def queue_exits() -> int:
+    """退出核查: queue entries whose basis is gone, whose term ends, or that nobody pays, uses or accepts."""
+    return len(exits.queue())

@@ -43,6 +43,7 @@ class Organ(models.Model):
         permissions = [
             ("submit", _("提出准入申请")),
             ("give_opinion", _("提出审查意见")),
+            ("receive_filing", _("接收备案")),
         ]
 
     def __str__(self) -> str:

@@ -48,6 +48,7 @@ class Region(models.Model):
             ("publish", _("公布与备案")),
             ("supervise", _("监督")),
             ("reach_reporter", _("联系反映人")),
+            ("keep_list", _("维护清单")),
         ]
 
     def __str__(self) -> str:

@@ -1,5 +1,6 @@
 """What stands admitted, and what is kept of it."""
 
+from catalogues.models.basis import EntryBasis
 from catalogues.models.demand import (
     ContactLook,
     DemandAnswer,
@@ -8,7 +9,19 @@ from catalogues.models.demand import (
     DemandReport,
     ReporterContact,
 )
-from catalogues.models.entry import Entry, EntryQuerySet, Term
+from catalogues.models.edition import Edition, FilingPackage, ListFiling
+from catalogues.models.entry import Entry, EntryQuerySet, ReferenceKind, Term
+from catalogues.models.exit import (
+    ExitCase,
+    ExitDesk,
+    ExitEvent,
+    ExitItem,
+    ExitReview,
+    ExitState,
+    Ground,
+    Outcome,
+)
+from catalogues.models.intake import Intake
 from catalogues.models.wall import Facility, Signboard
 
 __all__ = [
@@ -17,9 +30,23 @@ __all__ = [
     "DemandOutcome",
     "DemandPicture",
     "DemandReport",
+    "Edition",
     "Entry",
+    "EntryBasis",
     "EntryQuerySet",
+    "ExitCase",
+    "ExitDesk",
+    "ExitEvent",
+    "ExitItem",
+    "ExitReview",
+    "ExitState",
     "Facility",
+    "FilingPackage",
+    "Ground",
+    "Intake",
+    "ListFiling",
+    "Outcome",
+    "ReferenceKind",
     "ReporterContact",
     "Signboard",
     "Term",

@@ -18,12 +18,32 @@ class Term(models.TextChoices):
     EMERGENCY = "emergency", _("应急")
 
 
+class ReferenceKind(models.TextChoices):
+    """What stands on a list without being asked of a village: it says what others may ask."""
+
+    SEAL_USE = "seal_use", _("印章使用事项")
+    RECLAIMED = "reclaimed", _("收回的乡镇事项")
+
+
+KINDS = [kind.value for kind in Kind]
+
+
 class EntryQuerySet(models.QuerySet["Entry"]):
     def in_force(self, on) -> "EntryQuerySet":  # type: ignore[no-untyped-def]
         """What stands on that day: entered, not yet left, not yet expired."""
         still = models.Q(left_on__isnull=True) | models.Q(left_on__gt=on)
         valid = models.Q(valid_until__isnull=True) | models.Q(valid_until__gte=on)
         return self.filter(still & valid, entered_on__lte=on)
+
+
+_EveryEntry = models.Manager.from_queryset(EntryQuerySet)
+
+
+class DemandManager(_EveryEntry["Entry"]):
+    """What may be asked of villages; the lists of reference are left out."""
+
+    def get_queryset(self) -> EntryQuerySet:
+        return EntryQuerySet(self.model, using=self._db).filter(kind__in=KINDS)
 
 
 class Entry(models.Model):
@@ -69,8 +89,15 @@ class Entry(models.Model):
         output_field=models.IntegerField(),
         db_persist=True,
     )
+    left_because = models.TextField(_("退出理由"), blank=True, db_default="")
 
-    objects = EntryQuerySet.as_manager()
+    # 变更: the entry whose place this one took; it left on the day on which this one entered.
+    supersedes = models.OneToOneField(
+        "self", models.PROTECT, verbose_name=_("变更自"), related_name="superseded_by", null=True, editable=False
+    )
+
+    objects = DemandManager()
+    listed = EntryQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("清单条目")
@@ -98,7 +125,9 @@ class Entry(models.Model):
             ),
         ]
         constraints = [
-            models.CheckConstraint(condition=models.Q(kind__in=[kind.value for kind in Kind]), name="entry_kind_known"),
+            models.CheckConstraint(
+                condition=models.Q(kind__in=[*KINDS, *ReferenceKind.values]), name="entry_kind_known"
+            ),
             models.CheckConstraint(
                 condition=models.Q(left_on__isnull=True) | models.Q(left_on__gte=models.F("entered_on")),
                 name="an_entry_leaves_after_it_entered",
@@ -112,3 +141,8 @@ class Entry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.title}（{self.number}）"
+
+    @property
+    def root(self) -> str:
+        """The number under which it first entered; changes append （变更1）, （变更2）."""
+        return self.number.partition("（变更")[0]

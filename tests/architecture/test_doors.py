@@ -17,7 +17,10 @@ TRANSITIONS = {t.name for t in AdmissionRequest._meta.get_field("state").get_all
 SOURCES = [path for app in OURS for path in Path(app).rglob("*.py") if "migrations" not in path.parts]
 OUTSIDE = [path for path in SOURCES if not {"services", "models"} & set(path.parts)]
 # Modules whose functions bear the name of an act; calling them is using the door.
-DOORS = {"submission", "screening", "re_examination", "review", "province", "decision", "publication", "emergency"}
+DOORS = {
+    "submission", "screening", "re_examination", "review", "province", "decision", "publication", "emergency",
+    "list_keeping",
+}  # fmt: skip
 NAMESAKES = {"register", "calendars"}
 
 

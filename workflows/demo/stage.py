@@ -55,7 +55,8 @@ def set_up() -> int:
 def accounts_to_show() -> list[str]:
     """Logins of the demo county, those of its offices first, the province and the administrator last."""
     posts = User.objects.filter(username__startswith=PREFIX).order_by("pk").values_list("username", flat=True)
-    return [*posts, "province", ADMIN]
+    above = User.objects.filter(username__regex=r"^(city|province)").order_by("pk").values_list("username", flat=True)
+    return [*posts, *above, ADMIN]
 
 
 def _stage(staffed: Offices, case: Case, steps: list[list[Any]]) -> None:

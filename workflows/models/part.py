@@ -10,6 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Region
 from policy.assessment import Answer, Consequence, Verdict
 from policy.facts import Kind
+from policy.legal.citations import Citation as Written
+from policy.legal.places import Place
 from workflows.models.request import AdmissionRequest
 
 
@@ -123,6 +125,12 @@ class Citation(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def written(self) -> Written:
+        """The citation as officials write it."""
+        place = Place(article=self.article, suffix=self.suffix, paragraph=self.paragraph, item=self.item)
+        return Written(self.title, self.document_number, place=place)
 
 
 class BrokenRules(models.Func):

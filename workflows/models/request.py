@@ -99,7 +99,7 @@ class RequestQuerySet(models.QuerySet["AdmissionRequest"]):
 
 def _dealt_with_by(officer: User) -> models.Q:
     seen = models.Q(pk__in=[])
-    regions = rights.places(officer, rights.ON_REGIONS - {rights.CONSENT})
+    regions = rights.places(officer, rights.ON_REGIONS - {rights.CONSENT, rights.KEEP_LIST})
     for region in Region.objects.filter(pk__in=regions):
         seen |= models.Q(county__code__range=region.code_range)
     for region in Region.objects.filter(pk__in=rights.places(officer, {rights.CONSENT})):

@@ -11,10 +11,10 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as __
 from django.utils.translation import gettext_lazy as _
 
-from accounts import doors
+from accounts import doors, rights
 from accounts.models import Region
 from catalogues import burden, register
-from catalogues.models import Entry, Term
+from catalogues.models import Entry, ReferenceKind, Term
 from policy import check_codes
 from policy.burden import TAKES_TIME
 from policy.choices import Kind
@@ -25,6 +25,7 @@ from workflows.pages.filters import Choice
 from workflows.pages.listing import Listing, answer
 from workflows.pages.said import said
 from workflows.pages.sight import officer_of
+from workflows.services import exits
 
 KINDS = [(kind.value, _(kind.label)) for kind in Kind]
 
@@ -34,7 +35,7 @@ def link(entry: Entry) -> str:
 
 
 def kind_of(entry: Entry) -> str:
-    return __(Kind(entry.kind).label)
+    return str(ReferenceKind(entry.kind).label) if entry.kind in ReferenceKind.values else __(Kind(entry.kind).label)
 
 
 def code_of(entry: Entry) -> str:
@@ -107,15 +108,20 @@ def catalogue(request: HttpRequest) -> HttpResponseBase:
 @doors.signed_in
 def entry(request: HttpRequest, pk: int) -> HttpResponse:
     """One entry, with what was said when it was asked for."""
-    rows = burden.with_villages(Entry.objects.select_related("organ", "region", "scope"))
+    rows = burden.with_villages(Entry.listed.select_related("organ", "region", "scope", "supersedes"))
     found = get_object_or_404(rows, pk=pk)
     seen = AdmissionRequest.objects.visible_to(officer_of(request))
     shown = {
         "entry": found,
         "kind": kind_of(found),
         "burden": burden_of(found),
-        "stands": register.in_force(localdate()).filter(pk=pk).exists(),
-        "said": [group for group in said(found.kind, found.answers) if group.pairs],
+        "stands": Entry.listed.filter(pk=pk).in_force(localdate()).exists(),
+        "said": [group for group in said(found.kind, found.answers) if group.pairs] if found.kind in set(Kind) else [],
+        "bases": list(found.bases.all()),
+        "changed_into": Entry.listed.filter(supersedes=found).first(),
+        "cases": exits.visible_to(officer_of(request)).filter(items__entry=found),
+        "keeps": rights.may(officer_of(request), rights.KEEP_LIST, found.region),
+        "reports": found.kind in set(Kind) and exits.may_report(found, officer_of(request)),
         "origin": seen.filter(number=found.request_number).first() if found.request_number else None,
     }
     return render(request, "offices/entry.html", shown)

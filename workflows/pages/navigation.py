@@ -24,6 +24,7 @@ from workflows import flows
 
 ANYBODY: frozenset[str] = frozenset()
 OFFICES = rights.ON_ORGANS | rights.ON_REGIONS
+EXITS = frozenset({rights.KEEP_LIST, rights.DECIDE, rights.SUBMIT, rights.PUBLISH, rights.SUPERVISE})
 
 
 @dataclass(frozen=True)
@@ -38,7 +39,7 @@ class Destination:
 
 DESTINATIONS = (
     Destination("start", _("首页"), "home"),
-    Destination("inbox", _("待办"), "inbox", OFFICES - {rights.SUPERVISE}),
+    Destination("inbox", _("待办"), "inbox", OFFICES - {rights.SUPERVISE, rights.KEEP_LIST, rights.RECEIVE_FILING}),
     Destination("request_list", _("申请"), "document-text", OFFICES),
     Destination("request_new", _("新建申请"), "document-plus", frozenset({rights.SUBMIT})),
     Destination("supervision", _("监督"), "eye", frozenset({rights.SUPERVISE})),
@@ -55,6 +56,8 @@ DESTINATIONS = (
     Destination("catalogue", _("清单"), "list-bullet"),
     Destination("burden", _("村级负担"), "clock"),
     Destination("walls", _("挂牌和设施"), "rectangle-group"),
+    Destination("lists", _("清单版本"), "queue-list"),
+    Destination("exits", _("退出"), "arrow-right-start-on-rectangle", EXITS),
     Destination("rules", _("规则"), "book-open"),
     Destination("delegations", _("代理"), "user-group", OFFICES),
     Destination("notices", _("消息"), "bell"),

@@ -105,4 +105,5 @@ def _enter(request: AdmissionRequest, part: RequestPart, running: int) -> None:
         request_number=request.number or "",
         term=temporary.term_of(part),
         valid_until=temporary.ends_on(part),
+        bases=[each.written for each in part.citations.all()],
     )

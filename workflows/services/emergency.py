@@ -295,6 +295,7 @@ def _run(request: AdmissionRequest, by: User, order: EmergencyOrder) -> None:
         source=f"{order.authority} {order.number}",
         term=Term.EMERGENCY,
         valid_until=order.ends_on,
+        bases=[each.written for each in part.citations.all()],
     )
     perform(request.run_at_once, by, f"{order.authority} {order.number}", ends_on=order.ends_on.isoformat())
     told = [request.applicant, *rights.holders(rights.SCREEN, request.county)]

@@ -15,10 +15,9 @@ from catalogues import register
 from laws.models import LawChange
 from laws.resting import Changes
 from notifications import outbox
-from policy.legal.citations import Citation as Written
-from policy.legal.places import Place
 from workflows.errors import NotComplete, NotNow
 from workflows.models import BEFORE_DECISION, Citation, Decision, LawReview, NumberSeries, ReviewConclusion
+from workflows.services import exits
 
 if TYPE_CHECKING:
     from django_stubs_ext import WithAnnotations
@@ -63,6 +62,8 @@ def close_review(review: LawReview, *, by: User, conclusion: str, reason: str = 
         row.conclusion, row.reason, row.closed_by, row.closed_at = conclusion, reason.strip(), by, timezone.now()
         row.save(update_fields=["conclusion", "reason", "closed_by", "closed_at"])
         _tell(row, "law_review_closed")
+        if conclusion == ReviewConclusion.LOST and row.part.admission_number:
+            exits.note_lost_basis(row.part.admission_number, row.change, row.reason)
 
 
 def visible_to(officer: User) -> QuerySet[LawReview]:
@@ -82,7 +83,7 @@ def _resting_on(noted: list[LawChange]) -> Iterator[LawReview]:
             continue
         for change in changes.under(citation.title, citation.document_number, citation.article, citation.suffix):
             if citation.judged_at is None or citation.judged_at < _takes_hold(change):
-                yield LawReview(change=change, part=part, cited=_as_cited(citation))
+                yield LawReview(change=change, part=part, cited=str(citation.written))
 
 
 def _citations() -> "QuerySet[WithAnnotations[Citation, JudgedAt]]":
@@ -103,11 +104,6 @@ def _takes_hold(change: LawChange) -> datetime:
     if change.effective_on is None:
         return change.at
     return max(change.at, timezone.make_aware(datetime.combine(change.effective_on, time.min)))
-
-
-def _as_cited(citation: Citation) -> str:
-    place = Place(article=citation.article, suffix=citation.suffix, paragraph=citation.paragraph, item=citation.item)
-    return str(Written(citation.title, citation.document_number, place=place))
 
 
 def _tell(review: LawReview, event: str) -> None:
