@@ -17,6 +17,7 @@ from notifications import outbox
 from tests.cast import CODE, County
 from tests.requests import draft
 from tests.workflows import walk_deeds, walk_emergency, walk_verbs, walk_watch
+from tests.workflows.walk_around import Around
 from tests.workflows.walk_deeds import AT_DESK, PARTS, pick
 from workflows.errors import ActRefused
 from workflows.models import OPEN, AdmissionRequest, Desk, RequestEvent
@@ -61,7 +62,7 @@ def successor(function: Function) -> Organ:
     return organ
 
 
-class Walk(RuleBasedStateMachine):
+class Walk(Around, RuleBasedStateMachine):
     """`steps`, `done` and `states` count over all walks of a process, for whoever reports on them."""
 
     steps = 0
@@ -82,6 +83,7 @@ class Walk(RuleBasedStateMachine):
     def teardown(self) -> None:
         if hasattr(self, "away"):
             self.everybody_is_back()
+            self.nobody_is_away()
             self.functions_are_as_before()
 
     # -- what is tried ------------------------------------------------------------------------------------------

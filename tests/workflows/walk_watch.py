@@ -54,12 +54,22 @@ SELECT r.id, md5(concat_ws('|', r::text,
   (SELECT count(*) FROM workflows_opinion t WHERE t.request_id = r.id)))
 FROM workflows_admissionrequest r WHERE r.id = ANY(%s)
 """
+# Who holds what where, and whether somebody of them is there: active, and not away unless somebody stands in.
+PRESENT = """
+SELECT p.codename, g.object_pk, bool_or(u.is_active AND (away.id IS NULL OR substitute.is_active)), array_agg(u.id)
+FROM guardian_userobjectpermission g
+JOIN auth_permission p ON p.id = g.permission_id JOIN accounts_user u ON u.id = g.user_id
+LEFT JOIN accounts_delegation away ON away.principal_id = u.id AND away.ended_at IS NULL
+  AND %s BETWEEN away.starts_on AND away.ends_on
+LEFT JOIN accounts_user substitute ON substitute.id = away.substitute_id
+GROUP BY 1, 2
+"""
 ROWS = """
 SELECT (SELECT count(*) FROM workflows_admissionrequest), (SELECT count(*) FROM workflows_requestevent),
   (SELECT count(*) FROM workflows_desk), (SELECT count(*) FROM workflows_pause), (SELECT count(*) FROM workflows_opinion),
   (SELECT count(*) FROM workflows_partverdict), (SELECT count(*) FROM workflows_citation),
   (SELECT count(*) FROM notifications_outgoing), (SELECT count(*) FROM catalogues_entry),
-  (SELECT count(*) FROM laws_confirmation), (SELECT string_agg(s::text, ';' ORDER BY s.name) FROM workflows_numberseries s)
+  (SELECT count(*) FROM laws_confirmation), (SELECT count(*) FROM workflows_copy), (SELECT count(*) FROM workflows_takenback), (SELECT string_agg(s::text, ';' ORDER BY s.name) FROM workflows_numberseries s)
 """
 
 
@@ -93,17 +103,14 @@ def _living(away: set[int]) -> Iterator[str]:
     desks = Desk.objects.filter(finished__isnull=True)
     named = {sentence.removesuffix(", nobody in office") for sentence in sweeps.unattended()}
     with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT p.codename, g.object_pk, bool_or(u.is_active), array_agg(u.id) FROM guardian_userobjectpermission g"
-            " JOIN auth_permission p ON p.id = g.permission_id JOIN accounts_user u ON u.id = g.user_id GROUP BY 1, 2"
-        )
+        cursor.execute(PRESENT, [localdate()])
         held = {(right, place): (alive, set(who)) for right, place, alive, who in cursor.fetchall()}
     for pk, number, state, name, right, place in desks.values_list(
         "process__request", "process__request__number", "process__request__state", "name", "owner_permission",
         "owner_permission_obj_pk",
     ):  # fmt: skip
         alive, who = held.get((right, place), (False, set()))
-        if not alive and not (who and who <= away):
+        if not who or (not alive and not away):
             yield f"{pk}: nobody may sit at {name}"
         if alive == (f"{number} {state}: {name} at {place}" in named):
             yield f"{pk}: {name} {'is named though it is attended' if alive else 'is unattended and not named'}"

@@ -66,7 +66,7 @@ def hand_on(request: AdmissionRequest, *, by: User, to: str, reason: str, seen: 
 
 def targets(request: AdmissionRequest, by: User) -> list[Target]:
     """To whom `by` can hand on which of the desks at which he sits."""
-    return [target for desk in _desks(request, by) for target in _of_desk(request, desk)]
+    return [target for desk in _desks(request, by) for target in _of_desk(request, desk, by)]
 
 
 def require_possible(request: AdmissionRequest, by: User) -> None:
@@ -89,11 +89,12 @@ def _desks(request: AdmissionRequest, by: User) -> list[Desk]:
     return [desk for desk in desks if flows.NODES[desk.name].state == request.state]
 
 
-def _of_desk(request: AdmissionRequest, desk: Desk) -> list[Target]:
+def _of_desk(request: AdmissionRequest, desk: Desk, by: User) -> list[Target]:
+    """Back to all, where it is named for one; to one of those present, where there is another than `by`; elsewhere."""
     here = holders_of(desk).exclude(pk__in=Delegation.objects.in_effect().values("principal")).order_by("pk")
     free = [each for each in here.select_related("organ") if each.pk != desk.assigned_to_id]
     people = [Target(desk, officer=each) for each in free if not recusal.why(request, each)]
-    several = people if len(people) > 1 or desk.assigned_to_id else []
+    several = people if desk.assigned_to_id or any(each.officer != by for each in people) else []
     back = [Target(desk)] if desk.assigned_to_id else []
     return [*back, *several, *_other_townships(request, desk)]
 
