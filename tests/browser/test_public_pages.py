@@ -2,14 +2,17 @@
 
 import re
 from datetime import date
+from uuid import uuid4
 
 import pytest
 from django.urls import reverse
 from playwright.sync_api import Browser, expect
 
 from policy import check_codes
+from tests.browser.test_officer_pages import comes_in
 from tests.cast import County
-from tests.catalogues.standing_things import VILLAGE, entry
+from tests.catalogues.standing_things import TOWNSHIP, VILLAGE, entry
+from workflows.services import demands
 
 TELEPHONE = {"width": 390, "height": 844}
 
@@ -29,6 +32,8 @@ def public_addresses(made):
         "places": reverse("places"),
         "place": reverse("place", args=[VILLAGE]),
         "year": reverse("year", args=[VILLAGE, 2026]),
+        "report": reverse("demand_report") + f"?place={VILLAGE}",
+        "receipt": reverse("demand_receipt"),
         "register": reverse("register"),
         "sign-in": reverse("login"),
     }
@@ -84,3 +89,38 @@ def test_the_calendar_of_a_village_is_one_sheet_of_a4(look, made):
     assert len(re.findall(rb"/Type\s*/Page\b", paper)) == 1
     width, height = map(float, re.search(rb"/MediaBox\s*\[0 0 ([\d.]+) ([\d.]+)\]", paper).groups())
     assert (round(width), round(height)) == (595, 842)
+
+
+def test_a_demand_is_reported_and_its_receipt_read_without_script(browser: Browser, look, made):
+    page = browser.new_context(java_script_enabled=False, viewport=TELEPHONE, locale="zh-CN").new_page()
+    page.goto(look.address + reverse("demand_report"))
+    page.get_by_label("在哪个村").fill("黑鱼沟村")
+    page.get_by_label("要求的是什么").fill("某某台账")
+    page.get_by_label("怎样要求的").fill("要求每天报")
+    page.get_by_role("button", name="提交反映").click()
+    receipt = page.locator(".receipt").inner_text()
+    page.get_by_role("link", name="凭回执看答复").click()
+    page.get_by_label("回执码").fill(receipt)
+    page.get_by_role("button", name="看答复").click()
+
+    expect(page.get_by_text("正在办理，还没有答复")).to_be_visible()
+    page.context.close()
+
+
+@pytest.mark.parametrize("at", ["wide", "phone"])
+def test_the_pages_for_officers_are_well_at_each_width(look, made, at):
+    county = County()
+    township = next(each for each in county.township_officers if each.organ.region_id == TOWNSHIP)
+    told = demands.Told(place=township.organ.region, title="某某台账", told="要求每天报", once=uuid4())
+    report, _receipt = demands.report(told)
+    comes_in(look, township)
+    page = look.open(reverse("paste"), at)
+    page.get_by_label("通知全文").fill("请于今天下班前报送统计表，并上传照片。")
+    page.get_by_role("button", name="核对").click()
+    expect(page.get_by_role("heading", name="答复草稿")).to_be_visible()
+    look.photograph(f"paste-{at}")
+    look.is_well()
+    for name, args in (("demands", []), ("demand", [report.pk])):
+        look.open(reverse(name, args=args), at)
+        look.photograph(f"{name}-{at}")
+        look.is_well()

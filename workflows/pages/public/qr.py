@@ -1,5 +1,7 @@
 """The square code that leads to a page, drawn here as SVG; and the address it leads to."""
 
+from functools import lru_cache
+
 import segno
 from django.conf import settings
 from django.http import HttpRequest
@@ -13,6 +15,7 @@ def address(request: HttpRequest, name: str, *args: object) -> str:
     return f"{settings.PUBLIC_ADDRESS}{path}" if settings.PUBLIC_ADDRESS else request.build_absolute_uri(path)
 
 
+@lru_cache(maxsize=4096)
 def drawn(text: str, title: str) -> SafeString:
     """The code as inline SVG, read out as `title`. A quarter of it may be soiled and it still reads."""
     made = segno.make(text, error="q", micro=False)
