@@ -348,7 +348,13 @@ def _lying(request: AdmissionRequest, by: User) -> list[Desk]:
     """
     with connection.cursor() as cursor:
         cursor.execute(LYING, [by.pk, request.pk])
-        return [_one_lying(iter(row), request, by) for row in cursor.fetchall()]
+        rows = [iter(row) for row in cursor.fetchall()]
+    desks = [DESKS.read(row) for row in rows]
+    if desks:
+        process = _process_of(rows[0], request, by)
+        for desk in desks:
+            desk.process = process
+    return desks
 
 
 def before_a_case(by: User) -> Version:
@@ -361,13 +367,14 @@ def before_a_case(by: User) -> Version:
     return version[0], version[1]
 
 
-def _one_lying(values: Iterator[Any], request: AdmissionRequest, by: User) -> Desk:
-    desk, process = DESKS.read(values), PROCESSES.read(values)
+def _process_of(values: Iterator[Any], request: AdmissionRequest, by: User) -> AdmissionProcess:
+    """The process that the rest of the row tells of, and what was asked along the way."""
+    process = PROCESSES.read(values)
     process.calendar_version = next(values), next(values)
-    process.request, desk.process = request, process
+    process.request = request
     if not rights.are_known(by):
         rights.remember(by, next(values))
-    return desk
+    return process
 
 
 def _seat(node: DeskNode, request: AdmissionRequest, by: User, lying: Iterable[Desk]) -> Desk:

@@ -107,8 +107,31 @@ class Rows(Generic[M]):
         given = [_json(self._row(instance, add=False)), instance.pk, *values]
         return Statement(self._update + (f" AND {where}" if where else ""), given)
 
+    @cached_property
+    def _how(self) -> list[tuple[str, str, Any, Any]]:
+        """Of each column: its attribute, what prepares its value, and what sets it (None: nothing need be done)."""
+        return [
+            (
+                str(field.column),
+                field.attname,
+                None if _is_plain(field) else field.get_prep_value,
+                field.pre_save if getattr(field, "auto_now", False) or getattr(field, "auto_now_add", False) else None,
+            )
+            for field in self._written
+        ]
+
     def _row(self, instance: M, *, add: bool) -> dict[str, Any]:
-        return {str(field.column): field.get_prep_value(field.pre_save(instance, add)) for field in self._written}
+        row = {}
+        for column, attname, prepared, preset in self._how:
+            value = preset(instance, add) if preset else getattr(instance, attname)
+            row[column] = prepared(value) if prepared else value
+        return row
+
+
+def _is_plain(field: "models.Field[Any, Any]") -> bool:
+    """Whether JSON writes the value of such a field as it is."""
+    plain: tuple[type, ...] = (models.ForeignKey, models.IntegerField, models.DateField, models.BooleanField)
+    return isinstance(field, plain) or type(field) in {models.CharField, models.TextField}
 
 
 def at_once(*statements: Statement) -> list[tuple[Any, ...]]:
