@@ -41,7 +41,7 @@ def test_what_is_typed_is_kept_and_says_when(look, clerk, at):
     look.is_well()
 
 
-def test_it_outlives_the_session(look, clerk):
+def test_b26_it_outlives_the_session(look, clerk):
     page = opens(look, draft(County(), MEDIATION))
     Session.objects.all().delete()
     page.locator("#id_content").fill("会话已过期时写的")
@@ -54,7 +54,7 @@ def test_it_outlives_the_session(look, clerk):
     assert KeptDraft.objects.get().typed["content"] == ["会话已过期时写的"]
 
 
-def test_it_outlives_a_server_that_fails(look, clerk):
+def test_b26_it_outlives_a_server_that_fails(look, clerk):
     page = opens(look, draft(County(), MEDIATION))
     page.route("**/keep/", lambda route: route.fulfill(status=500, body="x"))
     page.locator("#id_content").fill("服务器出错时写的")

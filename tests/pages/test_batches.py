@@ -245,7 +245,7 @@ def test_many_are_the_workers_and_a_worker_that_dies_is_followed_by_another(offi
     assert office.client.get(reverse("batch_progress", args=[many.key]))["HX-Refresh"] == "true"
 
 
-def test_all_that_fit_the_conditions_are_those_of_the_list(office, county):
+def test_b03_all_that_fit_the_conditions_are_those_of_the_list(office, county):
     waiting(county, "甲巡查", "乙巡查")
     batch = chooses(office, county.decider, [], which="all", query="q=甲")
     assert list(batch.items.values_list("request__title", flat=True)) == ["甲巡查"]

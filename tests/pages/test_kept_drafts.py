@@ -46,7 +46,7 @@ def test_what_is_typed_is_kept_though_it_could_not_be_saved(client, writing):
     assert writing.parts.get().answers == MEDIATION["answers"]
 
 
-def test_after_signing_in_again_the_page_opens_with_what_was_typed(client, county, writing):
+def test_b26_after_signing_in_again_the_page_opens_with_what_was_typed(client, county, writing):
     keeps(client, writing, content="写了一半的内容")
     client.logout()
     asked = client.get(at("part_edit", writing))
@@ -71,7 +71,7 @@ def test_it_is_nobody_elses(client, county, writing):
     assert KeptDraft.objects.count() == 1
 
 
-def test_two_windows_do_not_undo_each_other(client, writing):
+def test_b24_two_windows_do_not_undo_each_other(client, writing):
     keeps(client, writing, content="甲窗口")
     answer = keeps(client, writing, content="乙窗口")
 
