@@ -5,21 +5,26 @@ state, the event, the desk closed and those laid with their due dates, the outbo
 leave, but for the verdicts: no rule is asked. The terms are the default procedure's (`tests/workflows/test_engines.py` compares them).
 """
 
+import re
 from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
 import psycopg
+from django.db.models import NOT_PROVIDED, Model
+from psycopg import sql
 from psycopg.rows import dict_row
 from psycopg.types.json import Jsonb
 
 from accounts.models import User
 from bench.engines.route import Step
+from catalogues.models import Entry
+from notifications.models import Outgoing
 from policy import procedure
 from tests.cast import County
 from tests.requests import MEDIATION, draft
 from workflows.flows import NODES
-from workflows.models import AdmissionRequest
+from workflows.models import AdmissionRequest, Desk, Opinion, RequestEvent
 
 Row = dict[str, Any]
 # The state that follows, and the event: where the last opinion of a stage is in, and at the desks of one.
@@ -88,149 +93,184 @@ SELECT %s, %s, kind, title, %s, answers, '', %s, current_date, '' FROM workflows
 """
 
 
+GIVEN = (
+    "INSERT INTO workflows_opinion (request_id, desk, organ_id, officer_id, conclusion, text, at)"
+    " VALUES (%s, %s, %s, %s, 'supports', '', clock_timestamp())"
+)
+
+
+def whole(statement: str, model: type[Model]) -> str:
+    """The INSERT with those columns that it does not name and that may not be empty, as the model gives them."""
+    named = re.findall(r"\w+", statement[statement.index("(") : statement.index(")")])
+    more = {
+        field.column: field.get_default()
+        for field in model._meta.concrete_fields
+        if field.column not in named
+        and not (field.null or field.primary_key or field.generated)
+        and field.db_default is NOT_PROVIDED
+    }
+    if not more:
+        return statement
+    columns = ", ".join(more)
+    values = ", ".join(sql.Literal(Jsonb(v) if isinstance(v, dict | list) else v).as_string() for v in more.values())
+    begun = statement.replace("(", f"({columns}, ", 1)
+    selects = re.search(r"\nSELECT ", begun)
+    return (
+        begun.replace("\nSELECT ", f"\nSELECT {values}, ", 1)
+        if selects
+        else begun.replace("VALUES (", f"VALUES ({values}, ", 1)
+    )
+
+
 class ByHand:
     title = "SQL by hand"
 
     def __init__(self, database: "psycopg.Connection[Any]") -> None:
         self.database, self.county = database, County()
+        self.enter, self.given = whole(ENTER, Entry), whole(GIVEN, Opinion)
+        self.event, self.tell = whole(EVENT, RequestEvent), whole(TELL, Outgoing)
+        begin, row = (LAY + A_DESK).split("VALUES ")
+        self.lay, self.a_desk = [
+            each + more
+            for each, more in zip(whole(begin + "VALUES " + row, Desk).split("VALUES "), ("VALUES ", ""), strict=True)
+        ]
 
     def draft(self) -> AdmissionRequest:
         return draft(self.county, MEDIATION)
 
     def does(self, case: AdmissionRequest, step: Step, officer: User) -> None:
-        with self.database.transaction(), self.database.cursor(row_factory=dict_row) as sql:
-            request = sql.execute(LOCK, [case.pk]).fetchone()
+        with self.database.transaction(), self.database.cursor(row_factory=dict_row) as hand:
+            request = hand.execute(LOCK, [case.pk]).fetchone()
             if step.act == "submit":
-                self.submits(sql, request, officer)
+                self.submits(hand, request, officer)
             elif step.act == "give_opinion":
-                self.gives_an_opinion(sql, request, step.desk, officer)
+                self.gives_an_opinion(hand, request, step.desk, officer)
             else:
-                self.acts(sql, request, step, officer)
+                self.acts(hand, request, step, officer)
 
-    def submits(self, sql: Any, request: Row, officer: User) -> None:
+    def submits(self, hand: Any, request: Row, officer: User) -> None:
         if (
             request["state"] != "draft"
-            or not sql.execute(HOLDS_AT, [officer.pk, str(request["department_id"])]).fetchone()
+            or not hand.execute(HOLDS_AT, [officer.pk, str(request["department_id"])]).fetchone()
         ):
             raise PermissionError("submit")
         year = date.today().year
-        running = sql.execute(NEXT, [f"request-{request['county_id']}-{year}"]).fetchone()["last"]
+        running = hand.execute(NEXT, [f"request-{request['county_id']}-{year}"]).fetchone()["last"]
         request["number"] = f"{request['county_id'][:6]}-{year}-{running:05d}"
-        sql.execute(
+        hand.execute(
             "UPDATE workflows_admissionrequest SET number = %s, submitted_at = clock_timestamp() WHERE id = %s",
             [request["number"], request["id"]],
         )
-        self.moves(sql, request, "submit", "screening", officer)
+        self.moves(hand, request, "submit", "screening", officer)
         opened = "INSERT INTO workflows_admissionprocess (flow_class, status, created, request_id)"
         opened += " VALUES ('workflows/flows.AdmissionFlow', 'NEW', clock_timestamp(), %s) RETURNING id"
-        process = sql.execute(opened, [request["id"]]).fetchone()["id"]
-        self.lays(sql, request, process)
-        self.tells(sql, request, "submitted")
+        process = hand.execute(opened, [request["id"]]).fetchone()["id"]
+        self.lays(hand, request, process)
+        self.tells(hand, request, "submitted")
 
-    def acts(self, sql: Any, request: Row, step: Step, officer: User) -> None:
-        desk, _others = self.seat(sql, request, step.desk, officer)
+    def acts(self, hand: Any, request: Row, step: Step, officer: User) -> None:
+        desk, _others = self.seat(hand, request, step.desk, officer)
         target, told = FOLLOWS[step.act]
-        act, reason = self.effect(sql, request, step)
-        self.moves(sql, request, act, target, officer, reason)
-        self.tells(sql, request, told)
-        sql.execute(CLOSE, [officer.pk, desk["id"]])
+        act, reason = self.effect(hand, request, step)
+        self.moves(hand, request, act, target, officer, reason)
+        self.tells(hand, request, told)
+        hand.execute(CLOSE, [officer.pk, desk["id"]])
         if target in LAID:
-            self.lays(sql, request, desk["process_id"])
+            self.lays(hand, request, desk["process_id"])
         else:
             closed = "UPDATE workflows_admissionprocess SET status = 'DONE', finished = clock_timestamp() WHERE id = %s"
-            sql.execute(closed, [desk["process_id"]])
+            hand.execute(closed, [desk["process_id"]])
 
-    def gives_an_opinion(self, sql: Any, request: Row, name: str, officer: User) -> None:
-        desk, others = self.seat(sql, request, name, officer)
-        given = "INSERT INTO workflows_opinion (request_id, desk, organ_id, officer_id, conclusion, text, at, round)"
-        given += " VALUES (%s, %s, %s, %s, 'supports', '', clock_timestamp(), 0)"
-        sql.execute(given, [request["id"], name, int(desk["place"]), officer.pk])
-        self.writes_down(sql, request, "give_opinion", request["state"], request["state"], officer)
-        sql.execute(CLOSE, [officer.pk, desk["id"]])
+    def gives_an_opinion(self, hand: Any, request: Row, name: str, officer: User) -> None:
+        desk, others = self.seat(hand, request, name, officer)
+        hand.execute(self.given, [request["id"], name, int(desk["place"]), officer.pk])
+        self.writes_down(hand, request, "give_opinion", request["state"], request["state"], officer)
+        hand.execute(CLOSE, [officer.pk, desk["id"]])
         if not others:
             target, act = REFERRED[request["state"]]
-            self.moves(sql, request, act, target, officer)
-            self.lays(sql, request, desk["process_id"])
+            self.moves(hand, request, act, target, officer)
+            self.lays(hand, request, desk["process_id"])
 
-    def seat(self, sql: Any, request: Row, name: str, officer: User) -> tuple[Row, Sequence[Row]]:
-        lying = sql.execute(LYING, [officer.pk, request["id"]]).fetchall()
+    def seat(self, hand: Any, request: Row, name: str, officer: User) -> tuple[Row, Sequence[Row]]:
+        lying = hand.execute(LYING, [officer.pk, request["id"]]).fetchall()
         mine = next(desk for desk in lying if desk["name"] == name and desk["his"])
         if officer.organ_id == request["department_id"] or officer.pk == request["applicant_id"]:
             raise PermissionError(name)
         return mine, [desk for desk in lying if desk is not mine]
 
-    def effect(self, sql: Any, request: Row, step: Step) -> tuple[str, str]:
+    def effect(self, hand: Any, request: Row, step: Step) -> tuple[str, str]:
         """What the act does besides moving the request; its name in the record, and the reason."""
         if step.act == "accept":
             township = self.county.townships[0].pk
             asked = "INSERT INTO workflows_admissionrequest_consulted (admissionrequest_id, organ_id) VALUES (%s, %s)"
-            sql.execute(asked, [request["id"], township])
+            hand.execute(asked, [request["id"], township])
             return "accept", ""
         if step.act == "decide":
-            return "admit", self.admits(sql, request)
+            return "admit", self.admits(hand, request)
         if step.act == "publish":
             published = "UPDATE catalogues_entry SET published_on = current_date WHERE request_number = %s"
-            sql.execute(published, [request["number"]])
+            hand.execute(published, [request["number"]])
             return "publish", "县政府门户网站"
         filed = "UPDATE catalogues_entry SET filed_on = current_date, filing_receipt = %s WHERE request_number = %s"
-        sql.execute(filed, ["备1号", request["number"]])
+        hand.execute(filed, ["备1号", request["number"]])
         return "file", "备1号"
 
-    def admits(self, sql: Any, request: Row) -> str:
+    def admits(self, hand: Any, request: Row) -> str:
         asked = "SELECT id, title FROM workflows_requestpart WHERE request_id = %s ORDER BY position"
         said = []
-        for part in sql.execute(asked, [request["id"]]).fetchall():
+        for part in hand.execute(asked, [request["id"]]).fetchall():
             year = date.today().year
-            running = sql.execute(NEXT, [f"admission-{request['county_id']}-{year}"]).fetchone()["last"]
+            running = hand.execute(NEXT, [f"admission-{request['county_id']}-{year}"]).fetchone()["last"]
             number = f"准〔{year}〕{request['county_id'][:6]}-{running:04d}号"
             whose = [request["county_id"], request["department_id"], request["number"]]
-            sql.execute(ENTER, [number, *whose, part["id"]])
+            hand.execute(self.enter, [number, *whose, part["id"]])
             decided = "UPDATE workflows_requestpart SET decision = 'admitted', reason = '同意', admission_number = %s"
-            sql.execute(decided + " WHERE id = %s", [number, part["id"]])
+            hand.execute(decided + " WHERE id = %s", [number, part["id"]])
             said.append(f"{part['title']}：准予准入 同意")
         return "\n".join(said)
 
-    def moves(self, sql: Any, request: Row, act: str, target: str, officer: User, reason: str = "") -> None:
+    def moves(self, hand: Any, request: Row, act: str, target: str, officer: User, reason: str = "") -> None:
         moved = "UPDATE workflows_admissionrequest SET state = %s, revision = revision + 1,"
         moved += " accepted_at = CASE WHEN %s THEN clock_timestamp() ELSE accepted_at END,"
         moved += " closed_at = CASE WHEN %s THEN clock_timestamp() END WHERE id = %s"
-        sql.execute(moved, [target, target == "under_review", target == "admitted", request["id"]])
-        self.writes_down(sql, request, act, request["state"], target, officer, reason)
+        hand.execute(moved, [target, target == "under_review", target == "admitted", request["id"]])
+        self.writes_down(hand, request, act, request["state"], target, officer, reason)
         request["state"], request["revision"] = target, request["revision"] + 1
 
     def writes_down(
-        self, sql: Any, request: Row, act: str, source: str, target: str, officer: User, reason: str = ""
+        self, hand: Any, request: Row, act: str, source: str, target: str, officer: User, reason: str = ""
     ) -> None:
-        sql.execute(
-            EVENT, [request["id"], act, source, target, officer.pk, officer.organ_id, reason, Jsonb({"by": "hand"})]
+        hand.execute(
+            self.event,
+            [request["id"], act, source, target, officer.pk, officer.organ_id, reason, Jsonb({"by": "hand"})],
         )
 
-    def tells(self, sql: Any, request: Row, event: str) -> None:
+    def tells(self, hand: Any, request: Row, event: str) -> None:
         key = f"{event}-{request['id']}-{request['revision']}-{request['applicant_id']}"
         context = {"request": request["id"], "number": request["number"], "title": request["title"]}
-        sql.execute(TELL, [key, request["applicant_id"], event, Jsonb(context)])
+        hand.execute(self.tell, [key, request["applicant_id"], event, Jsonb(context)])
 
-    def lays(self, sql: Any, request: Row, process: int) -> None:
+    def lays(self, hand: Any, request: Row, process: int) -> None:
         county, names = request["county_id"], LAID[request["state"]]
-        places = self.places(sql, request)
+        places = self.places(hand, request)
         desks = procedure.load(county, date.today()).desks
         asked = "SELECT date FROM accounts_calendarday WHERE is_working AND date > current_date ORDER BY date LIMIT 20"
-        days = [row["date"] for row in sql.execute(asked).fetchall()]
+        days = [row["date"] for row in hand.execute(asked).fetchall()]
         rows = []
         for name in names:
             budget, flow_task = desks[name].working_days, f"workflows/flows.AdmissionFlow.{name}"
             due = days[budget - 1] if budget else None
             rows += [flow_task, NODES[name].right, places[name], process, name, county, budget, due]
-        sql.execute(LAY + ", ".join([A_DESK] * len(names)), rows)
+        hand.execute(self.lay + ", ".join([self.a_desk] * len(names)), rows)
 
-    def places(self, sql: Any, request: Row) -> dict[str, str]:
+    def places(self, hand: Any, request: Row) -> dict[str, str]:
         names = LAID[request["state"]]
         if len(names) == 1:
             return {names[0]: request["county_id"]}
         asked = "SELECT function, id FROM accounts_organ WHERE region_id = %s AND function <> 'department'"
-        organs = {row["function"]: str(row["id"]) for row in sql.execute(asked, [request["county_id"]]).fetchall()}
+        organs = {row["function"]: str(row["id"]) for row in hand.execute(asked, [request["county_id"]]).fetchall()}
         found = {name: organs[FUNCTIONS.get(name, name)] for name in names if name != "consultation"}
         if "consultation" in names:
             asked = "SELECT organ_id FROM workflows_admissionrequest_consulted WHERE admissionrequest_id = %s"
-            found["consultation"] = str(sql.execute(asked, [request["id"]]).fetchone()["organ_id"])
+            found["consultation"] = str(hand.execute(asked, [request["id"]]).fetchone()["organ_id"])
         return found
