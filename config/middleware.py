@@ -11,14 +11,17 @@ Answer = Callable[[HttpRequest], HttpResponse]
 
 
 class ContentSecurityPolicy:
-    """Send the policy with every answer (ASVS 5.0.0 3.4.3, 3.4.6); a view may not loosen it."""
+    """Send the policy with every answer (ASVS 5.0.0 3.4.3, 3.4.6); a view may not loosen it.
+
+    One that sends what others uploaded tightens it (`sandboxed`): the browser then runs nothing of it.
+    """
 
     def __init__(self, get_response: Answer) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
-        response["Content-Security-Policy"] = POLICY
+        response["Content-Security-Policy"] = POLICY + ("; sandbox" if getattr(response, "sandboxed", False) else "")
         return response
 
 

@@ -146,6 +146,10 @@ STORAGES = {
 }
 WHITENOISE_USE_FINDERS = True
 MEDIA_ROOT = LOCAL_DIR / "media"
+# The office's own faces for letters (docs/operation.md); what is not there comes from a package.
+FONT_DIR = os.environ.get("FONT_DIR", "")
+# Where clamd listens: a path, or host:port. Not set: attachments are not scanned, and are marked so.
+CLAMD = os.environ.get("CLAMD", "")
 
 # The cache and Celery spell the address of a socket differently.
 CELERY_BROKER_URL = REDIS_URL.replace("unix://", "redis+socket://").replace("?db=", "?virtual_host=")
@@ -156,6 +160,7 @@ CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 300, "socket_connect_timeout": 1, "socket_timeout": 5}
 CELERY_TIMEZONE = TIME_ZONE
+CELERY_IMPORTS = ["workflows.pages.exports.tasks"]
 CELERY_BEAT_SCHEDULE = {
     "deliver what the bell missed": {"task": "notifications.tasks.deliver", "schedule": 20.0},
     "remind whom the province keeps waiting": {"task": "workflows.tasks.remind", "schedule": 3600.0},
@@ -163,6 +168,7 @@ CELERY_BEAT_SCHEDULE = {
     "queue what rests on a changed law": {"task": "workflows.tasks.review_law_changes", "schedule": 3600.0},
     "go on with batches left half done": {"task": "workflows.tasks.resume_batches", "schedule": 60.0},
     "queue what speaks for an exit": {"task": "workflows.tasks.queue_exits", "schedule": 3600.0},
+    "write and throw away exports": {"task": "workflows.pages.exports.tasks.sweep_exports", "schedule": 60.0},
     "compare desks and states": {"task": "workflows.tasks.compare_desks", "schedule": 24 * 3600.0},
 }
 
@@ -190,6 +196,6 @@ LOGGING = {
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "loggers": {"axes": {"level": "WARNING"}},
+    "loggers": {"axes": {"level": "WARNING"}, "fontTools": {"level": "WARNING"}, "fpdf": {"level": "ERROR"}},
     "root": {"handlers": ["console"], "level": os.environ.get("LOG_LEVEL", "INFO")},
 }

@@ -21,4 +21,7 @@ urlpatterns = [
     path("", include("workflows.pages.drafting.urls")),
     path("", include("workflows.pages.batches.urls")),
     path("", include("workflows.pages.standing.urls")),
+    path("", include("workflows.pages.letters.urls")),
+    path("", include("workflows.pages.exports.urls")),
+    path("", include("workflows.pages.attachments.urls")),
 ]

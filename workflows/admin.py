@@ -6,17 +6,35 @@ How a county reads the notice is set here, and only added: what was once judged 
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.contrib import admin
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as __
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
 
 from accounts.admin import ReadOnlyAdmin
 from accounts.models import Level, Region
 from policy import notice
 from policy.notice import Reading
-from workflows.models import AdmissionRequest, CountyReading, Desk, NumberSeries, RequestEvent, SupervisionOrder
+from workflows.models import (
+    AdmissionRequest,
+    Body,
+    CountyReading,
+    Desk,
+    IssuedLetter,
+    Letterhead,
+    LetterKind,
+    LetterTemplate,
+    NumberSeries,
+    RequestEvent,
+    SupervisionOrder,
+)
+from workflows.papers import language, pdf
+from workflows.papers.language import TemplateFault
+from workflows.services import letter_templates
+from workflows.services.issuers import Issuer
 
 NUMBER = "number"
 Options = list[tuple[str, str]]
@@ -143,5 +161,93 @@ class CountyReadingAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         return False
 
     def save_model(self, request: HttpRequest, obj: CountyReading, form: Any, change: bool) -> None:
+        obj.set_by_id = request.user.pk
+        super().save_model(request, obj, form, change)
+
+
+@admin.register(IssuedLetter)
+class IssuedLetterAdmin(ReadOnlyAdmin):
+    list_display = ["number", "kind", "version", "request", "officer", "at"]
+    list_filter = ["kind", "year"]
+    search_fields = ["number", "title", "request__number"]
+    list_select_related = ["request", "officer"]
+    exclude = ["pdf", "docx"]
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        return super().get_queryset(request).defer("pdf", "docx")
+
+
+@admin.register(Letterhead)
+class LetterheadAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+    list_display = ["organ", "code", "signs_as"]
+    autocomplete_fields = ["organ"]
+    list_select_related = ["organ"]
+
+
+class LetterTemplateForm(forms.ModelForm):  # type: ignore[type-arg]
+    class Meta:
+        model = LetterTemplate
+        fields = ["kind", "text", "note"]
+
+    def __init__(self, *args: Any, **given: Any) -> None:
+        super().__init__(*args, **given)
+        if "text" in self.fields:
+            self.fields["text"].strip = False  # type: ignore[attr-defined]
+            self.fields["text"].widget.attrs |= {"rows": 30, "cols": 90}
+            names = __("、").join(letter_templates.NAMES)
+            self.fields["text"].help_text = __("可以使用的名称：%(names)s。写法见说明文档。") % {"names": names}
+
+    def clean_text(self) -> str:
+        text = str(self.cleaned_data["text"]).replace("\r\n", "\n")
+        try:
+            language.read(text, letter_templates.NAMES)
+        except TemplateFault as fault:
+            raise ValidationError(str(fault)) from fault
+        return text
+
+
+@admin.register(LetterTemplate)
+class LetterTemplateAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+    """Templates are added, version after version; an earlier one is taken up again by adding it once more."""
+
+    form = LetterTemplateForm
+    list_display = ["kind", "pk", "note", "set_by", "set_at"]
+    list_filter = ["kind"]
+    list_select_related = ["set_by"]
+    add_form_template = change_form_template = "letters/template_form.html"
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
+        """The template that holds now: it is changed from there."""
+        kind = request.GET.get("kind", "")
+        if kind not in LetterKind.values:
+            return {}
+        row = LetterTemplate.objects.filter(kind=kind).order_by("-pk").first()
+        return {"kind": kind, "text": row.text if row else letter_templates.shipped(LetterKind(kind))}
+
+    def add_view(self, request: HttpRequest, form_url: str = "", extra_context: Any = None) -> HttpResponse:
+        if request.method == "POST" and "_preview" in request.POST and self.has_add_permission(request):
+            form = LetterTemplateForm(request.POST)
+            if form.is_valid():
+                return self._preview(form)
+        extra = {"kinds": LetterKind.choices, **(extra_context or {})}
+        return super().add_view(request, form_url, extra)
+
+    def _preview(self, form: LetterTemplateForm) -> HttpResponse:
+        """The template as PDF: every name stands for itself, in the name of nobody."""
+        kind = LetterKind(form.cleaned_data["kind"])
+        with override(settings.LANGUAGE_CODE):
+            template = language.read(form.cleaned_data["text"], letter_templates.NAMES)
+            nobody = Issuer(Body.ORGAN, ("（发文机关）",), "", "", Region(), "")
+            paper = letter_templates.paper(template, letter_templates.sample(), kind, nobody, "", "")
+        headers = {"Content-Disposition": 'attachment; filename="preview.pdf"'}
+        return HttpResponse(pdf.made(paper).file, content_type="application/pdf", headers=headers)
+
+    def save_model(self, request: HttpRequest, obj: LetterTemplate, form: Any, change: bool) -> None:
         obj.set_by_id = request.user.pk
         super().save_model(request, obj, form, change)

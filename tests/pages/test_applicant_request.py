@@ -5,10 +5,10 @@ from django.urls import reverse
 
 from tests.requests import MEDIATION, OUTSIDE_BOARD, STATION, draft
 from workflows.models import AdmissionRequest, RequestEvent
-from workflows.pages.documents import existing
 from workflows.pages.drawing import Status
 from workflows.pages.request_page import Followed
 from workflows.services import drafting
+from workflows.services.letters import existing
 
 ALL = ["提交", "形式审查", "并行审查", "联合审核", "审定", "公布", "备案"]
 
@@ -99,12 +99,20 @@ def test_a_decided_request_has_its_letters(office, county):
         decision_1="admitted", decision_3="refused", reason_3="职能重复",
     )  # fmt: skip
 
-    assert letters(request) == ["decline", "acceptance", "approval", "refusal"]
+    assert letters(request) == [
+        "decline",
+        "acceptance",
+        "consultation",
+        "legality",
+        "submission_sheet",
+        "approval",
+        "refusal",
+    ]
     number = request.parts.get(position=1).admission_number
     approval = read(office, county.clerk, request, "approval")
     assert number in approval
     assert "台安县人民政府" in approval
-    assert approval.count("<td>") == 3
+    assert approval.count("<td>") == 12
     assert "职能重复" in read(office, county.clerk, request, "refusal")
     decline = read(office, county.clerk, request, "decline")
     assert "外部不得悬挂其他标牌（标识）。" in decline

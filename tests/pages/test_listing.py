@@ -132,7 +132,7 @@ def test_junk_in_the_address_never_breaks_a_list(villages, junk):
 
     assert len(names(listing)) <= 25 or listing.size > 25
     assert [*listing.heads, *listing.pages, *listing.sizes]
-    assert listing.export_url
+    assert listing.exports
 
 
 @pytest.mark.parametrize("junk", ["level=7", "level=x", "level=6)", "level=%20OR%201=1"])

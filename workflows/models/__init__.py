@@ -1,13 +1,24 @@
 """The models of workflows, by concept."""
 
 from workflows.models.batch import Batch, BatchAct, BatchItem, Outcome
+from workflows.models.attachment import Attachment, Checked
 from workflows.models.copy import Copy
 from workflows.models.correction import Correction, Pause, PauseReason
 from workflows.models.desk import AdmissionProcess, Desk
 from workflows.models.emergency_order import EmergencyOrder
 from workflows.models.event import RequestEvent
 from workflows.models.kept import KeptDraft, RequestTemplate
+from workflows.models.export import Export, ExportState
 from workflows.models.law_review import LawReview, ReviewConclusion
+from workflows.models.letter import (
+    AUTHORITIES,
+    OF_THE_AUTHORITY,
+    Body,
+    IssuedLetter,
+    Letterhead,
+    LetterKind,
+    LetterTemplate,
+)
 from workflows.models.number import NumberSeries
 from workflows.models.opinion import Conclusion, Opinion, TakenBack
 from workflows.models.order import AWAITING_ANSWER, OPEN_ORDERS, Cause, OrderEvent, OrderState, SupervisionOrder
@@ -28,9 +39,11 @@ from workflows.models.rung import Rung
 
 __all__ = [
     "AFTER_DECISION",
+    "AUTHORITIES",
     "AWAITING_ANSWER",
     "BEFORE_DECISION",
     "CLOSED",
+    "OF_THE_AUTHORITY",
     "OPEN",
     "OPEN_ORDERS",
     "RUNNING_AT_ONCE",
@@ -40,8 +53,11 @@ __all__ = [
     "Batch",
     "BatchAct",
     "BatchItem",
+    "Attachment",
+    "Body",
     "CalendarFeed",
     "Cause",
+    "Checked",
     "Citation",
     "Conclusion",
     "Copy",
@@ -51,7 +67,13 @@ __all__ = [
     "Desk",
     "EmergencyOrder",
     "KeptDraft",
+    "Export",
+    "ExportState",
+    "IssuedLetter",
     "LawReview",
+    "LetterKind",
+    "LetterTemplate",
+    "Letterhead",
     "NumberSeries",
     "Opinion",
     "OrderEvent",

@@ -2,7 +2,6 @@
 
 from django.urls import path
 
-from workflows.pages.documents import document
 from workflows.pages.draft_pages import request_copy, request_discard, request_edit, request_new
 from workflows.pages.law_pages import law_article, law_search
 from workflows.pages.part_pages import part_check, part_edit, part_new, part_remove
@@ -11,7 +10,6 @@ from workflows.pages.request_page import request
 urlpatterns = [
     path("requests/new/", request_new, name="request_new"),
     path("requests/<int:pk>/", request, name="request"),
-    path("requests/<int:pk>/documents/<slug:name>/", document, name="document"),
     path("requests/<int:pk>/edit/", request_edit, name="request_edit"),
     path("requests/<int:pk>/copy/", request_copy, name="request_copy"),
     path("requests/<int:pk>/discard/", request_discard, name="request_discard"),

@@ -31,6 +31,7 @@ from django.utils.translation import gettext_lazy as _
 
 from workflows.pages import spreadsheet
 from workflows.pages.columns import Cell, Column, Link, Words
+from workflows.pages.exports import rows
 from workflows.pages.filters import Filter, Reading, clean
 
 SIZES = (25, 50, 100)
@@ -86,8 +87,10 @@ class Listing(Generic[Row]):
         return int(asked) if asked in map(str, SIZES) else SIZES[0]
 
     @property
-    def wants_export(self) -> bool:
-        return self.query.get("export") == "csv"
+    def wants_export(self) -> str:
+        """csv or xlsx where the list is asked for as a file, else empty."""
+        asked = self.query.get("export", "")
+        return asked if asked in spreadsheet.TYPES else ""
 
     @property
     def narrowed(self) -> bool:
@@ -174,8 +177,8 @@ class Listing(Generic[Row]):
         return Link(_("全选本页"), self.address(all=1, page=page))
 
     @property
-    def export_url(self) -> str:
-        return self.address(export="csv")
+    def exports(self) -> list[Link]:
+        return [Link(ending.upper(), self.address(export=ending)) for ending in spreadsheet.TYPES]
 
     @property
     def bare_url(self) -> str:
@@ -215,7 +218,7 @@ def answer(
 ) -> HttpResponseBase:
     """The export where asked for, the list alone where htmx swaps it, else the page."""
     if listing.wants_export:
-        return spreadsheet.answer(listing.name, listing.table())
+        return rows.answer(request, listing)
     swapped = request.headers.get("HX-Target") == listing.anchor
     whole = not swapped or "HX-History-Restore-Request" in request.headers
     page = template if whole else "components/listing.html"

@@ -21,13 +21,14 @@ from workflows.models import (
     AdmissionRequest,
     Copy,
     Desk,
+    IssuedLetter,
     Opinion,
     PartVerdict,
     RequestEvent,
     RequestPart,
     State,
 )
-from workflows.pages import act_table, clock_events, documents, said, verb_events
+from workflows.pages import act_table, clock_events, said, verb_events
 from workflows.pages.burden import preview
 from workflows.pages.heard import Heard
 from workflows.pages.names import in_name_of
@@ -39,8 +40,9 @@ from workflows.pages.sight import in_sight, officer_of
 from workflows.pages.told import Told
 from workflows.pages.way import Way
 from workflows.pages.ways import told_with_ways
-from workflows.services import copying, drafting, taking_back
+from workflows.services import attaching, copying, drafting, taking_back
 from workflows.services.acts import act_label
+from workflows.services.letters import Letter, existing
 from workflows.services.readings import terms_for
 
 # Act -> (icon, tone) in the timeline; all others are plain.
@@ -145,6 +147,13 @@ class Followed:
             return None
         return next((event for event in reversed(self.events) if event.act == "suspend"), None)
 
+    @property
+    def letters(self) -> list[tuple[Letter, str]]:
+        """Each letter of the case with its number, if it was issued."""
+        rows = IssuedLetter.objects.filter(request=self.subject).order_by("version")
+        numbers = dict(rows.values_list("name", "number"))
+        return [(each, numbers.get(each.name, "")) for each in existing(self.subject, taking_back.still_standing(self.events))]
+
     def shown(self) -> dict[str, Any]:
         subject, writes, by = self.subject, self.may_write, terms_for(self.subject)
         standing = Standing(subject.county)
@@ -167,7 +176,9 @@ class Followed:
             "entries": self.entries,
             "order": getattr(subject, "order", None),
             "entry": Entry.objects.filter(request_number=subject.number).first() if hasattr(subject, "order") else None,
-            "documents": documents.existing(subject, taking_back.still_standing(self.events)),
+            "documents": self.letters,
+            "attachments": list(subject.attachments.filter(removed_at__isnull=True)),
+            "may_attach": attaching.may_attach(subject, self.officer),
         }
 
 

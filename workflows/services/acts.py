@@ -159,6 +159,9 @@ OTHER_ACTS = {
     "lift_order": pgettext_lazy("act", "解除应急"),
     "confirm_citation": pgettext_lazy("act", "核验依据原件"),
     "refuse_citation": pgettext_lazy("act", "未找到所引文件"),
+    "issue_letter": pgettext_lazy("act", "签发文书"),
+    "attach": pgettext_lazy("act", "上传附件"),
+    "remove_attachment": pgettext_lazy("act", "移去附件"),
 }
 
 

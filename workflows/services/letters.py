@@ -1,0 +1,105 @@
+"""文书: which letters a case gives rise to. Nobody can ask for one that the case does not bear out."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from workflows.models import AdmissionRequest, Decision, LetterKind, RequestEvent, RequestPart
+from workflows.services.taking_back import still_standing
+
+Kind = LetterKind
+DECLINED = (Decision.DECLINED_BY_RULE, Decision.DECLINED)
+# Before an authority decides it has this before it.
+SUBMITTED_FOR_DECISION = ("refer_for_decision", "consent", "withhold_consent")
+
+
+@dataclass(frozen=True)
+class Letter:
+    """One letter: `event` is what gave rise to it, `parts` what it is about, `number` which of several it is."""
+
+    kind: LetterKind
+    event: RequestEvent
+    parts: list[RequestPart] = field(default_factory=list)
+    number: int = 0
+
+    @property
+    def name(self) -> str:
+        return f"{self.kind.value}-{self.number}" if self.number else self.kind.value
+
+    @property
+    def title(self) -> str:
+        return str(self.kind.label)
+
+
+def existing(request: AdmissionRequest, events: Sequence[RequestEvent]) -> list[Letter]:
+    """The letters of the case as it stands, in the order in which they came about."""
+    found = [
+        *_corrections(events),
+        *_of_parts(request, events),
+        *_of_acceptance(request, events),
+        *_of_review(request, events),
+        *_of_publication(request, events),
+    ]
+    return sorted(found, key=lambda each: each.event.pk)
+
+
+def named(request: AdmissionRequest, name: str) -> Letter | None:
+    """The letter of that name, if the case bears it out."""
+    events = still_standing(request.events.select_related("officer", "organ"))
+    return next((each for each in existing(request, events) if each.name == name), None)
+
+
+def _last(events: Sequence[RequestEvent], *acts: str) -> RequestEvent | None:
+    return next((event for event in reversed(events) if event.act in acts), None)
+
+
+def _corrections(events: Sequence[RequestEvent]) -> list[Letter]:
+    asked = [event for event in events if event.act == "return_for_correction"]
+    return [Letter(Kind.CORRECTION, event, number=number) for number, event in enumerate(asked, start=1)]
+
+
+def _of_acceptance(request: AdmissionRequest, events: Sequence[RequestEvent]) -> list[Letter]:
+    event = _last(events, "accept")
+    accepted = [part for part in request.live_parts() if part.decision not in (*DECLINED, Decision.SENT_BACK)]
+    if event is None or not accepted:
+        return []
+    return [Letter(Kind.ACCEPTANCE, event, accepted), Letter(Kind.CONSULTATION, event, accepted)]
+
+
+def _of_review(request: AdmissionRequest, events: Sequence[RequestEvent]) -> list[Letter]:
+    parts = [part for part in request.live_parts() if part.decision not in DECLINED]
+    of_justice = [event for event in events if event.act == "give_opinion" and event.record.get("desk") == "legality"]
+    found = [Letter(Kind.LEGALITY, event, parts) for event in of_justice[-1:]]
+    submitted = _last(events, *SUBMITTED_FOR_DECISION)
+    return [*found, Letter(Kind.SUBMISSION_SHEET, submitted, parts)] if submitted and parts else found
+
+
+def _of_publication(request: AdmissionRequest, events: Sequence[RequestEvent]) -> list[Letter]:
+    event = _last(events, "publish")
+    admitted = [part for part in request.live_parts() if part.is_admitted]
+    if event is None or not admitted:
+        return []
+    return [Letter(Kind.PUBLICATION, event, admitted), Letter(Kind.FILING_REPORT, event, admitted)]
+
+
+def _of_parts(request: AdmissionRequest, events: Sequence[RequestEvent]) -> list[Letter]:
+    """The letters that exist because parts were decided, or were put before the province."""
+    parts = request.live_parts()
+    decided: tuple[tuple[LetterKind, list[RequestPart], RequestEvent | None], ...] = (
+        (
+            Kind.DECLINE,
+            [part for part in parts if part.decision in DECLINED],
+            _last(events, "decline", "decline_by_rule", "uphold") or _last(events, "submit", "resubmit"),
+        ),
+        (
+            Kind.PETITION,
+            [part for part in parts if part.needs_province or part.province_consents is not None],
+            _last(events, "refer_to_province"),
+        ),
+        (Kind.APPROVAL, [part for part in parts if part.is_admitted], _last(events, "admit")),
+        (
+            Kind.REFUSAL,
+            [part for part in parts if part.decision == Decision.REFUSED],
+            _last(events, "admit", "refuse", "withhold_consent"),
+        ),
+    )
+    return [Letter(kind, event, about) for kind, about, event in decided if about and event]
