@@ -152,7 +152,10 @@ class Followed:
         """Each letter of the case with its number, if it was issued."""
         rows = IssuedLetter.objects.filter(request=self.subject).order_by("version")
         numbers = dict(rows.values_list("name", "number"))
-        return [(each, numbers.get(each.name, "")) for each in existing(self.subject, taking_back.still_standing(self.events))]
+        return [
+            (each, numbers.get(each.name, ""))
+            for each in existing(self.subject, taking_back.still_standing(self.events))
+        ]
 
     def shown(self) -> dict[str, Any]:
         subject, writes, by = self.subject, self.may_write, terms_for(self.subject)

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0003_delegations"),
-        ("workflows", "0011_saved_filters_and_calendar_feeds"),
+        ("workflows", "0012_taken_back_is_of_record"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
