@@ -152,7 +152,7 @@ def test_a_long_cell_goes_on_over_pages_and_loses_nothing():
     made = pdf.made(paper(Line(Style.ROW, cells=("内容", text))))
 
     printed = said(made.file)
-    assert made.pages == 2
+    assert made.pages >= 2
     assert sum(printed.count(sign) for sign in set(text)) >= len(text)
 
 

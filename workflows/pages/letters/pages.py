@@ -15,11 +15,11 @@ from accounts.models import User
 from workflows.errors import NotNow
 from workflows.models import AdmissionRequest, IssuedLetter
 from workflows.pages.acting import DONE, attempt
-from workflows.pages.letters.writing import write, written
+from workflows.pages.letters.writing import CODED, write, written
 from workflows.pages.public.given import given
 from workflows.pages.sight import in_sight, officer_of
 from workflows.papers import pdf
-from workflows.papers.paper import Paper, Style
+from workflows.papers.paper import Paper, Style, written_day
 from workflows.services import issuers, issuing, letters
 from workflows.services.letters import Letter
 
@@ -117,7 +117,8 @@ def _page(
         "may_issue": may,
         "form": fresh,
         "refused": form,
-        "codes": given(request, [part.admission_number for part in letter.parts]),
+        "codes": given(request, [part.admission_number for part in letter.parts] if letter.kind in CODED else []),
+        "day": written_day(paper.day),
     }
     return render(request, "letters/letter.html", shown, status=status)
 

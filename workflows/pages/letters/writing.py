@@ -12,6 +12,9 @@ from workflows.services.issuers import Issuer
 from workflows.services.letter_templates import paper, template_of
 from workflows.services.letters import Letter
 
+# What carries the check codes of what was admitted.
+CODED = (LetterKind.APPROVAL, LetterKind.PUBLICATION)
+
 
 def write(request: AdmissionRequest, letter: Letter, issuer: Issuer) -> tuple[Paper, LetterTemplate | None]:
     """The letter, dated today, without a number; and the row of its template, if an administrator has set one."""
@@ -22,7 +25,7 @@ def write(request: AdmissionRequest, letter: Letter, issuer: Issuer) -> tuple[Pa
 def _check(request: AdmissionRequest, letter: Letter) -> tuple[str, str]:
     """What the square code says, and what stands below it: the check code of what was admitted, if it is one thing."""
     codes = list(codes_of(letter.parts).values())
-    if letter.kind in (LetterKind.APPROVAL, LetterKind.PUBLICATION) and len(codes) == 1:
+    if letter.kind in CODED and len(codes) == 1:
         path = reverse("check_code", args=codes)
         return f"{settings.PUBLIC_ADDRESS}{path}" if settings.PUBLIC_ADDRESS else codes[0], f"查验码 {codes[0]}"
     number = request.number or ""
