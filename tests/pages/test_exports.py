@@ -170,7 +170,7 @@ def test_who_lost_his_post_before_it_was_written_gets_nothing(office, county, lo
 
     assert writing.write(export.pk) is False
     export.refresh_from_db()
-    assert export.state == ExportState.FAILED
+    assert export.status == ExportState.FAILED
     assert list(writing.folder().iterdir()) == []
 
 
@@ -188,13 +188,13 @@ def test_it_expires_and_its_file_with_it(office, county, long_lists):
 
 def test_what_a_lost_worker_left_is_taken_over_and_a_living_one_left_alone(office, county, long_lists):
     export = begins(office, county.clerk)
-    Export.objects.update(state=ExportState.RUNNING, lease_until=timezone.now() + timedelta(minutes=5))
+    Export.objects.update(status=ExportState.RUNNING, lease_until=timezone.now() + timedelta(minutes=5))
     assert writing.sweep() == 0
 
     Export.objects.update(lease_until=timezone.now() - timedelta(seconds=1))
     assert writing.sweep() == 1
     export.refresh_from_db()
-    assert (export.state, export.done, export.total) == (ExportState.DONE, 3, 3)
+    assert (export.status, export.done, export.total) == (ExportState.DONE, 3, 3)
 
 
 @pytest.mark.parametrize("token", ["", "x", "x:y:z", signing.dumps({"path": "/admin/"}, salt="another")])
@@ -213,4 +213,4 @@ def test_an_address_that_is_no_list_fails_and_harms_nothing(office, county):
     )  # fmt: skip
 
     assert writing.write(export.pk) is False
-    assert Export.objects.get().state == ExportState.FAILED
+    assert Export.objects.get().status == ExportState.FAILED

@@ -178,7 +178,7 @@ class Migration(migrations.Migration):
                 ("language", models.CharField(max_length=20)),
                 ("scope", models.CharField(blank=True, max_length=64)),
                 (
-                    "state",
+                    "status",
                     models.CharField(
                         choices=[
                             ("waiting", "排队"),
@@ -210,7 +210,7 @@ class Migration(migrations.Migration):
                 "ordering": ["-pk"],
                 "constraints": [
                     models.UniqueConstraint(
-                        condition=models.Q(("state__in", ["waiting", "running"])),
+                        condition=models.Q(("status__in", ["waiting", "running"])),
                         fields=("owner", "path", "query", "ending"),
                         name="one_export_of_a_list_at_a_time",
                     )

@@ -25,7 +25,7 @@ class Export(models.Model):
     ending = models.CharField(_("格式"), max_length=4)
     language = models.CharField(max_length=20)
     scope = models.CharField(max_length=64, blank=True)
-    state = models.CharField(_("状态"), max_length=10, choices=ExportState.choices, default=ExportState.WAITING)
+    status = models.CharField(_("状态"), max_length=10, choices=ExportState.choices, default=ExportState.WAITING)
     total = models.PositiveIntegerField(_("行数"), default=0)
     done = models.PositiveIntegerField(_("已写"), default=0)
     file = models.CharField(max_length=100, blank=True)
@@ -40,7 +40,7 @@ class Export(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["owner", "path", "query", "ending"],
-                condition=models.Q(state__in=[ExportState.WAITING, ExportState.RUNNING]),
+                condition=models.Q(status__in=[ExportState.WAITING, ExportState.RUNNING]),
                 name="one_export_of_a_list_at_a_time",
             )
         ]
@@ -50,7 +50,7 @@ class Export(models.Model):
 
     @property
     def is_under_way(self) -> bool:
-        return self.state in (ExportState.WAITING, ExportState.RUNNING)
+        return self.status in (ExportState.WAITING, ExportState.RUNNING)
 
     @property
     def percent(self) -> int:

@@ -52,7 +52,7 @@ def export(request: HttpRequest, pk: int) -> HttpResponse:
 @doors.signed_in
 def export_file(request: HttpRequest, pk: int) -> HttpResponseBase:
     """The file: to its owner, while it is kept, and only if he still holds what he held when it was written."""
-    kept = get_object_or_404(_mine(request), pk=pk, state=ExportState.DONE)
+    kept = get_object_or_404(_mine(request), pk=pk, status=ExportState.DONE)
     if writing.scope_of(officer_of(request)) != kept.scope:
         raise PermissionDenied(_("您的职责在导出后有变动，请重新导出。"))
     path = writing.folder() / kept.file
@@ -80,6 +80,6 @@ def _begin(request: HttpRequest, asked: dict[str, str]) -> Export:
         with transaction.atomic():
             made = Export.objects.create(**same, **more)
     except IntegrityError:
-        return Export.objects.filter(**same, state__in=under_way).latest("pk")
+        return Export.objects.filter(**same, status__in=under_way).latest("pk")
     transaction.on_commit(partial(tasks.ring, made.pk), robust=True)
     return made

@@ -56,10 +56,10 @@ def write(pk: int) -> bool:
     except Exception:
         log.exception("export %d failed", export.pk)
         (folder() / name).unlink(missing_ok=True)
-        Export.objects.filter(pk=export.pk).update(state=ExportState.FAILED, lease_until=None)
+        Export.objects.filter(pk=export.pk).update(status=ExportState.FAILED, lease_until=None)
         return False
     Export.objects.filter(pk=export.pk).update(
-        state=ExportState.DONE, file=name, lease_until=None, scope=export.scope, expires_at=timezone.now() + KEPT
+        status=ExportState.DONE, file=name, lease_until=None, scope=export.scope, expires_at=timezone.now() + KEPT
     )
     return True
 
@@ -67,7 +67,7 @@ def write(pk: int) -> bool:
 def sweep() -> int:
     """Write what waits and what a lost worker left; throw away what has expired. Returns how many were written."""
     now = timezone.now()
-    for export in Export.objects.filter(expires_at__lt=now).exclude(state=ExportState.RUNNING, lease_until__gt=now):
+    for export in Export.objects.filter(expires_at__lt=now).exclude(status=ExportState.RUNNING, lease_until__gt=now):
         if export.file:
             (folder() / export.file).unlink(missing_ok=True)
         export.delete()
@@ -75,7 +75,7 @@ def sweep() -> int:
 
 
 def _free() -> Q:
-    return Q(state=ExportState.WAITING) | Q(state=ExportState.RUNNING, lease_until__lt=timezone.now())
+    return Q(status=ExportState.WAITING) | Q(status=ExportState.RUNNING, lease_until__lt=timezone.now())
 
 
 def _claim(pk: int) -> Export | None:
@@ -83,8 +83,8 @@ def _claim(pk: int) -> Export | None:
         export = Export.objects.select_for_update(skip_locked=True).filter(_free(), pk=pk).first()
         if export is None:
             return None
-        export.state, export.done, export.lease_until = ExportState.RUNNING, 0, timezone.now() + LEASE
-        export.save(update_fields=["state", "done", "lease_until"])
+        export.status, export.done, export.lease_until = ExportState.RUNNING, 0, timezone.now() + LEASE
+        export.save(update_fields=["status", "done", "lease_until"])
     return export
 
 
