@@ -1,14 +1,14 @@
 """The models of workflows, by concept."""
 
-from workflows.models.batch import Batch, BatchAct, BatchItem, Outcome
 from workflows.models.attachment import Attachment, Checked
+from workflows.models.batch import Batch, BatchAct, BatchItem, Outcome
 from workflows.models.copy import Copy
 from workflows.models.correction import Correction, Pause, PauseReason
 from workflows.models.desk import AdmissionProcess, Desk
 from workflows.models.emergency_order import EmergencyOrder
 from workflows.models.event import RequestEvent
-from workflows.models.kept import KeptDraft, RequestTemplate
 from workflows.models.export import Export, ExportState
+from workflows.models.kept import KeptDraft, RequestTemplate
 from workflows.models.law_review import LawReview, ReviewConclusion
 from workflows.models.letter import (
     AUTHORITIES,
@@ -50,10 +50,10 @@ __all__ = [
     "SUSPENDABLE",
     "AdmissionProcess",
     "AdmissionRequest",
+    "Attachment",
     "Batch",
     "BatchAct",
     "BatchItem",
-    "Attachment",
     "Body",
     "CalendarFeed",
     "Cause",
@@ -66,10 +66,10 @@ __all__ = [
     "Decision",
     "Desk",
     "EmergencyOrder",
-    "KeptDraft",
     "Export",
     "ExportState",
     "IssuedLetter",
+    "KeptDraft",
     "LawReview",
     "LetterKind",
     "LetterTemplate",

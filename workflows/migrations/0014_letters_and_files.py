@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0003_delegations"),
-        ("workflows", "0012_taken_back_is_of_record"),
+        ("workflows", "0013_emergency_orders_kept_drafts_batches"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
