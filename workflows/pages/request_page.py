@@ -40,7 +40,7 @@ from workflows.pages.sight import in_sight, officer_of
 from workflows.pages.told import Told
 from workflows.pages.way import Way
 from workflows.pages.ways import told_with_ways
-from workflows.services import attaching, copying, drafting, taking_back
+from workflows.services import copying, drafting, taking_back
 from workflows.services.acts import act_label
 from workflows.services.letters import Letter, existing
 from workflows.services.readings import terms_for
@@ -181,7 +181,6 @@ class Followed:
             "entry": Entry.objects.filter(request_number=subject.number).first() if hasattr(subject, "order") else None,
             "documents": self.letters,
             "attachments": list(subject.attachments.filter(removed_at__isnull=True)),
-            "may_attach": attaching.may_attach(subject, self.officer),
         }
 
 
