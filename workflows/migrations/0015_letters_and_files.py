@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0003_delegations"),
-        ("workflows", "0013_emergency_orders_kept_drafts_batches"),
+        ("workflows", "0014_entry_bases"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
