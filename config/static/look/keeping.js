@@ -7,7 +7,10 @@
   const DAYS = 3;
   const NOT_TYPED = ["csrfmiddlewaretoken", "seen", "kept", "do", "instead", "law_q"];
 
+  let forgotten = false;
+
   function store(key, value) {
+    if (value !== null && forgotten) return; /* Leaving a field on the way out writes nothing down once more. */
     try {
       if (value === null) localStorage.removeItem(key);
       else localStorage.setItem(key, JSON.stringify(value));
@@ -38,8 +41,10 @@
   for (const saved of document.querySelectorAll("[data-saved]")) store(saved.dataset.saved, null);
   document.addEventListener("submit", function (event) {
     const form = event.target;
+    if (!form.matches("[data-forget-all]") && !form.dataset.forget) return;
+    forgotten = true;
     if (form.matches("[data-forget-all]")) forget(() => true);
-    if (form.dataset.forget) store(form.dataset.forget, null);
+    else store(form.dataset.forget, null);
   });
 
   const form = document.querySelector("form[data-keep]");
@@ -97,6 +102,7 @@
   function note() {
     clearTimeout(waiting);
     waiting = setTimeout(function () {
+      waiting = null;
       store(key, { at: Date.now(), typed: typed(), sent: false, basis: basis() });
     }, 200);
   }
