@@ -15,6 +15,8 @@ from django.utils import timezone
 from accounts import offices, working_days
 from accounts.models import Region, User
 from accounts.offices import Offices
+from catalogues import walls
+from catalogues.models.wall import WALLS
 from policy import cases as files
 from policy.cases import Case
 from workflows.demo import cases, walk
@@ -46,10 +48,12 @@ def set_up() -> int:
     if AdmissionRequest.objects.filter(county=COUNTY).exists():
         return 0
     worked = {case.id: case for case in files.load(CASES)}
-    staged = tomllib.loads(STAGED.read_text("utf-8"))["request"]
-    for each in staged:
+    staged = tomllib.loads(STAGED.read_text("utf-8"))
+    for each in staged["request"]:
         _stage(staffed, worked[each["case"]], each["steps"])
-    return len(staged)
+    for each in staged["wall"]:
+        _hang(each, staffed.officers["screener"])
+    return len(staged["request"])
 
 
 def accounts_to_show() -> list[str]:
@@ -68,6 +72,16 @@ def _stage(staffed: Offices, case: Case, steps: list[list[Any]]) -> None:
         with time_machine.travel(_morning(days_ago), tick=True):
             fresh = AdmissionRequest.objects.get(pk=request.pk)
             walk.take(act, fresh, staffed, table.clerk, **(answers[0] if answers else {}))
+
+
+def _hang(wall: dict[str, Any], by: User) -> None:
+    """Record one village's boards and the measures of its facility."""
+    village, today = Region.objects.get(pk=wall["village"]), timezone.localdate()
+    for place in WALLS:
+        for title in wall[place.value]:
+            walls.hang(village, by=by, place=place, title=title, on=today)
+    households, floor, activity = wall["facility"]
+    walls.measure(village, by=by, households=households, floor=floor, activity=activity, on=today)
 
 
 def _morning(days_ago: int) -> datetime:

@@ -34,7 +34,8 @@ FIRST_DAY = 1978  # 村民委员会 did not hang anywhere before
 
 def _day(label: Any) -> forms.DateField:
     says = {"required": _("请填写日期。"), "invalid": _("请填写日期，如 2026-03-01。")}
-    return forms.DateField(label=label, widget=forms.DateInput(attrs={"type": "date"}), error_messages=says)
+    widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+    return forms.DateField(label=label, widget=widget, error_messages=says)
 
 
 class HangForm(forms.Form):
