@@ -148,9 +148,9 @@ def test_each_officer_is_led_to_what_he_may_do_and_to_nothing_else(office, count
         return [act.name for act, _url in office.answer.context["acts"]]
 
     assert led(county.screener) == ["accept", "return_for_correction", "decline", "suspend", "copy", "terminate"]
-    assert led(county.clerk) == ["urge", "withdraw"]
+    assert led(county.clerk) == ["urge", "take_back", "withdraw"]
     assert led(county.supervisor) == ["urge"]
-    assert led(county.decider) == []
+    assert led(county.decider) == ["suspend", "copy"]
 
 
 def test_a_draft_is_led_to_its_writing_and_has_no_letters(office, county):
@@ -185,5 +185,5 @@ def test_the_page_asks_the_database_the_same_however_long_the_record_is(office, 
     request = office.comes_to_decision(MEDIATION, STATION)
     office.client.force_login(county.supervisor)
 
-    with django_assert_max_num_queries(34):
+    with django_assert_max_num_queries(35):
         office.client.get(reverse("request", args=[request.pk]))
