@@ -13,7 +13,7 @@ from django.utils.functional import Promise
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
-from accounts import doors
+from accounts import doors, rights
 from policy.choices import Kind
 from workflows.flows import NODES
 from workflows.models import AdmissionRequest, Decision
@@ -24,6 +24,7 @@ from workflows.pages.listing import answer
 from workflows.pages.request_list import EVERYBODY
 from workflows.pages.sight import officer_of
 from workflows.services import figures as service
+from workflows.services.reports import MAKERS
 
 
 @dataclass(frozen=True)
@@ -144,6 +145,7 @@ def figures(request: HttpRequest) -> HttpResponse:
     """The figures of all that I may see."""
     board = Board(service.requests_of(officer_of(request)), request.GET)
     shown: dict[str, Any] = {"charts": board.charts(), "period": board.period, "narrowed": bool(board.kept)}
+    shown["may_report"] = bool(rights.places(officer_of(request), MAKERS))
     return render(request, "offices/figures.html", shown)
 
 

@@ -12,6 +12,7 @@ from workflows.pages.figures import figure_list, figures
 from workflows.pages.inbox import inbox
 from workflows.pages.law_reviews import law_review, law_reviews
 from workflows.pages.notices import notice_read, notices, notices_read
+from workflows.pages.reports import reports
 from workflows.pages.request_list import request_list
 from workflows.pages.start import start
 from workflows.pages.supervision import supervision, supervision_list
@@ -25,6 +26,7 @@ urlpatterns = [
     path("requests/<int:pk>/copies/<int:copy>/read/", copy_read, name="copy_read"),
     path("supervision/", supervision, name="supervision"),
     path("supervision/<slug:name>/", supervision_list, name="supervision_list"),
+    path("reports/", reports, name="reports"),
     path("figures/", figures, name="figures"),
     path("figures/<slug:name>/", figure_list, name="figure_list"),
     path("notices/", notices, name="notices"),

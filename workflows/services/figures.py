@@ -85,9 +85,20 @@ def load_by_desk(requests: QuerySet[AdmissionRequest], today: date) -> dict[str,
 
 def time_by_desk(requests: QuerySet[AdmissionRequest]) -> dict[str, tuple[int, timedelta, timedelta]]:
     """Desk → (how many were done, the median and the 90th percentile of the time they lay there)."""
-    rows = done_desks(requests).order_by().values_list("name")
+    return times(done_desks(requests))
+
+
+def times(done: QuerySet[Desk]) -> dict[str, tuple[int, timedelta, timedelta]]:
+    """The same of some of the desks done."""
+    rows = done.order_by().values_list("name")
     counted = rows.annotate(done=Count("pk"), half=Percentile("taken", 0.5), most=Percentile("taken", 0.9))
     return {name: (done, half, most) for name, done, half, most in counted}
+
+
+def late_by_desk(rows: QuerySet[Desk], day: date) -> dict[str, int]:
+    """Desk → how many were overdue when the day ended."""
+    late = rows.filter(late_on(day)).order_by().values_list("name")
+    return dict(late.annotate(number=Count("pk")))
 
 
 def outcomes(requests: QuerySet[AdmissionRequest]) -> dict[tuple[str, str], int]:
