@@ -8,7 +8,7 @@ import argparse
 import os
 import sys
 import time
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 BUDGET = 20.0
@@ -37,7 +37,7 @@ def _cases(numbers: range) -> list[Any]:
         for n in numbers
     )
     return AdmissionProcess.objects.bulk_create(
-        AdmissionProcess(flow_class=AdmissionFlow, request=each) for each in requests
+        AdmissionProcess(flow_class=AdmissionFlow, request=each, procedure_on=date.today()) for each in requests
     )
 
 

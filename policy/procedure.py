@@ -1,7 +1,8 @@
 """办理程序: who looks at a request in a county, for how many working days, and who decides which kind.
 
-None of it is in the notice, save where a desk or decision names a clause. A county's terms are its own file in
-`procedures/` laid over the default one, each with a version and the day from which it holds.
+None of it is in the notice, save where a desk or decision names a clause. A county's terms are its own tables laid
+over the default ones, each with a version and the day from which it holds: a file in `procedures/`, or the text that
+an administrator has set (`own`). What a text gets wrong, `policy.procedure_check` tells at once.
 """
 
 from collections.abc import Iterable, Mapping
@@ -12,7 +13,8 @@ from pathlib import Path
 from types import MappingProxyType
 
 from policy.choices import Kind
-from policy.procedure_file import DEFAULT, TABLES, Edition, ProcedureError, Table, read_all
+from policy.procedure_file import DEFAULT, TABLES, Edition, ProcedureError, Table, read_all, read_text
+from policy.signing import Rule, Way, share_of
 
 FOLDER = Path(__file__).parent / "procedures"
 LOCAL = "local"
@@ -32,14 +34,18 @@ FUNCTIONS = (
 )
 PLACES = ("county", "city", "province", "department")
 LEVELS = ("county", "city", "province")
+ORGANS, OFFICERS = "organs", "officers"
+OWN = "procedure.toml"
 # Key of [reminders] → working days where no file says otherwise.
 REMINDERS = {"due_soon_working_days": 1, "very_overdue_working_days": 5, "urge_again_working_days": 2}
 
 
 @dataclass(frozen=True, kw_only=True)
 class DeskTerms:
-    """One desk. Either `function` (of the organ that gives its opinion) or `right` (held at the place `on`) says who.
+    """One desk. Either `functions` (of the organs that give an opinion) or `right` (held at the place `on`) says who.
 
+    `signing`: by which rule those who sit there sign; `members`: each organ by one of its officers, or each officer.
+    `asked` False: the desk is not laid.
     `working_days` None is no limit. `counted` False: the days are not the office's. `remind_every_days` are calendar
     days. `kinds`: the desk is for requests with a part of one of these. `basis` is a key of the notice's clauses or
     "local"; `source` says where the number comes from.
@@ -49,13 +55,21 @@ class DeskTerms:
     title: str
     right: str
     on: str
-    function: str
+    functions: tuple[str, ...]
+    asked: bool
+    signing: Rule
+    members: str
     working_days: int | None
     counted: bool
     remind_every_days: int | None
     kinds: frozenset[Kind]
     basis: str
     source: str
+
+    @property
+    def function(self) -> str:
+        """The function of its organ, the first of several; empty where a right says who."""
+        return self.functions[0] if self.functions else ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -103,17 +117,23 @@ class Procedure:
 
 
 @lru_cache(maxsize=1024)
-def load(county_code: str, on: date | None = None, folder: Path = FOLDER) -> Procedure:
+def load(county_code: str, on: date | None = None, folder: Path = FOLDER, own: str = "") -> Procedure:
     """The procedure of the county (12-digit code) on the day `on`; without it, the newest there is.
 
-    Read once a process. Raises ProcedureError, which names file and key, if a file cannot be understood.
+    `own` is the county's own text, where it has set one; it takes the place of its file. Read once a process. Raises
+    ProcedureError, which names file and key, if a file cannot be understood.
     """
-    editions = read_all(folder)
-    default = _in_force(editions, DEFAULT, on)
+    return build(county_code, editions(county_code, on, folder, own))
+
+
+def editions(county_code: str, on: date | None = None, folder: Path = FOLDER, own: str = "") -> list[Edition]:
+    """What the procedure is made of: the default edition of that day, and the county's own."""
+    known = read_all(folder)
+    default = _in_force(known, DEFAULT, on)
     if default is None:
         raise ProcedureError(f'{folder.name}：缺少 county = "{DEFAULT}" 且已生效的文件。')
-    own = _in_force(editions, county_code, on)
-    return _build(county_code, [default, own] if own else [default])
+    of_county = read_text(OWN, own) if own else _in_force(known, county_code, on)
+    return [default, of_county] if of_county else [default]
 
 
 def _in_force(editions: Iterable[Edition], county: str, on: date | None) -> Edition | None:
@@ -121,7 +141,8 @@ def _in_force(editions: Iterable[Edition], county: str, on: date | None) -> Edit
     return max(valid, key=lambda edition: edition.effective_from, default=None)
 
 
-def _build(county: str, editions: list[Edition]) -> Procedure:
+def build(county: str, editions: list[Edition]) -> Procedure:
+    """The default's tables with the county's laid over them. Raises ProcedureError at the first mistake."""
     whole = Table("", tuple(edition.layer for edition in editions))
     lead, clock, reminders, terms, desks, decisions = (whole.below(name) for name in TABLES)
     lead.want_only(["function"])
@@ -143,16 +164,20 @@ def _build(county: str, editions: list[Edition]) -> Procedure:
 
 
 def _desk(name: str, table: Table) -> DeskTerms:
-    table.want_only(field for field in DeskTerms.__dataclass_fields__ if field != "name")
-    who = table.top_with("right", "function")
-    if (who.get("right") is None) == (who.get("function") is None):
+    fields = [field for field in DeskTerms.__dataclass_fields__ if field != "name"]
+    table.want_only([*fields, "function", "share"])
+    who = table.top_with("right", "function", "functions")
+    if sum(who.get(key) is not None for key in ("right", "function", "functions")) != 1:
         raise who.error("right", "与 function 应有且只有一个")
     return DeskTerms(
         name=name,
         title=table.text("title"),
         right=who.word("right", RIGHTS, default=""),
         on=who.word("on", PLACES, default="county"),
-        function=who.word("function", FUNCTIONS, default=""),
+        functions=_functions(who),
+        asked=table.yes_or_no("asked", True),
+        signing=_signing(table),
+        members=table.word("members", (ORGANS, OFFICERS), default=ORGANS),
         working_days=table.limit("working_days"),
         counted=table.yes_or_no("counted", True),
         remind_every_days=table.number("remind_every_days"),
@@ -160,6 +185,30 @@ def _desk(name: str, table: Table) -> DeskTerms:
         basis=table.text("basis"),
         source=table.text("source"),
     )
+
+
+def _functions(who: Table) -> tuple[str, ...]:
+    if who.get("functions") is not None:
+        return tuple(dict.fromkeys(who.words("functions", FUNCTIONS)))
+    only = who.word("function", FUNCTIONS, default="")
+    return (only,) if only else ()
+
+
+def _signing(table: Table) -> Rule:
+    way = Way(table.word("signing", Way, default=Way.ALL))
+    share = table.get("share")
+    if way is not Way.RATIO:
+        if table.top_with("signing", "share").get("share") is not None:
+            raise table.error("share", '只用于票签（signing = "ratio"）')
+        return Rule(way)
+    if share is None:
+        raise table.error("share", '缺少：票签应写明通过的比例，如 "2/3"，过半数写作 "majority"')
+    try:
+        return Rule(way, share_of(str(share)))
+    except ValueError as error:
+        raise table.error(
+            "share", f'应为大于 1/2、不大于 1 的分数，如 "2/3"，过半数写作 "majority"，实为“{share}”'
+        ) from error
 
 
 def _terms(table: Table) -> TermLimits:

@@ -152,10 +152,15 @@ def read_all(folder: Path) -> tuple[Edition, ...]:
 
 
 def _read(path: Path) -> Edition:
+    return read_text(path.name, path.read_text(encoding="utf-8"))
+
+
+def read_text(name: str, text: str) -> Edition:
+    """The edition that `text` is; `name` stands in what is said of it. Raises ProcedureError."""
     try:
-        layer = Layer(path.name, tomllib.loads(path.read_text(encoding="utf-8")))
+        layer = Layer(name, tomllib.loads(text))
     except ValueError as error:
-        raise ProcedureError(f"{path.name}：不是有效的 TOML 文件（{error}）。") from error
+        raise ProcedureError(f"{name}：不是有效的 TOML 文件（{error}）。") from error
     table = Table("", (layer,))
     table.want_only([*HEAD, *TABLES])
     county, effective_from = table.text("county"), table.get("effective_from")

@@ -162,8 +162,11 @@ class ByHand:
             [request["number"], request["id"]],
         )
         self.moves(hand, request, "submit", "screening", officer)
-        opened = "INSERT INTO workflows_admissionprocess (flow_class, status, created, request_id)"
-        opened += " VALUES ('workflows/flows.AdmissionFlow', 'NEW', clock_timestamp(), %s) RETURNING id"
+        opened = (
+            "INSERT INTO workflows_admissionprocess (flow_class, status, created, request_id, procedure_on, signing)"
+        )
+        opened += " VALUES ('workflows/flows.AdmissionFlow', 'NEW', clock_timestamp(), %s, current_date, '{}')"
+        opened += " RETURNING id"
         process = hand.execute(opened, [request["id"]]).fetchone()["id"]
         self.lays(hand, request, process)
         self.tells(hand, request, "submitted")

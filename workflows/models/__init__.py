@@ -4,6 +4,7 @@ from workflows.models.attachment import Attachment, Checked
 from workflows.models.batch import Batch, BatchAct, BatchItem, Outcome
 from workflows.models.copy import Copy
 from workflows.models.correction import Correction, Pause, PauseReason
+from workflows.models.county_procedure import CountyProcedure
 from workflows.models.desk import AdmissionProcess, Desk
 from workflows.models.emergency_order import EmergencyOrder
 from workflows.models.event import RequestEvent
@@ -62,6 +63,7 @@ __all__ = [
     "Conclusion",
     "Copy",
     "Correction",
+    "CountyProcedure",
     "CountyReading",
     "Decision",
     "Desk",

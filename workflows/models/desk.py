@@ -11,19 +11,36 @@ from django.utils.translation import gettext_lazy as _
 from viewflow.workflow.models import AbstractProcess, AbstractTask
 
 from accounts.working_days import Version
+from policy import procedure
+from policy.procedure import Procedure
+from workflows.models.county_procedure import CountyProcedure, text_of
 from workflows.models.request import AdmissionRequest
 
 
 class AdmissionProcess(AbstractProcess):
-    """办理流程: it knows which request it moves, and nothing else of it."""
+    """办理流程: which request it moves, by which version of the county's procedure, and who signs at its desks.
+
+    `procedure` is what the county itself had set (empty: nothing), `procedure_on` a day on which the packaged one held.
+    `signing` keeps, by desk, the sheets of those desks where not simply every organ asked signs (`workflows.signing`).
+    """
 
     request = models.OneToOneField(AdmissionRequest, models.PROTECT, related_name="process")
+    procedure = models.ForeignKey(
+        CountyProcedure, models.PROTECT, verbose_name=_("办理程序"), related_name="+", null=True
+    )
+    procedure_on = models.DateField(_("办理程序生效日期"))
+    signing = models.JSONField(_("签署单"), default=dict)
     # Of the working days, as read under the lock for the act under way.
     calendar_version: Version | None = None
 
     class Meta:
         verbose_name = _("办理流程")
         verbose_name_plural = _("办理流程")
+
+    @property
+    def terms(self) -> Procedure:
+        """The procedure that the case follows, whatever the county has set since."""
+        return procedure.load(self.request.county_id, self.procedure_on, own=text_of(self.procedure_id))
 
 
 class Desk(AbstractTask):
@@ -41,6 +58,10 @@ class Desk(AbstractTask):
         settings.AUTH_USER_MODEL, models.PROTECT, verbose_name=_("指定经办人"), related_name="+", null=True
     )
     reminded_at = models.DateTimeField(_("上次提醒"), null=True)
+    # The officer who is asked in person; empty where any officer with the right may sit.
+    signer = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, verbose_name=_("签署人"), related_name="+", null=True
+    )
 
     class Meta:
         verbose_name = _("环节")
@@ -60,8 +81,9 @@ class Desk(AbstractTask):
         ]
         constraints = [
             models.UniqueConstraint(
-                fields=["process", "name", "owner_permission_obj_pk"],
+                fields=["process", "name", "owner_permission_obj_pk", "signer"],
                 condition=models.Q(finished__isnull=True),
+                nulls_distinct=False,
                 name="a_request_lies_once_on_a_desk",
             )
         ]

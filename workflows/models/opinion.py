@@ -33,6 +33,10 @@ class Opinion(models.Model):
     organ = models.ForeignKey(Organ, models.PROTECT, verbose_name=_("机构"))
     officer = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, verbose_name=_("经办人"))
     in_place_of = InPlaceOf()
+    # Asked in person, and not for the organ.
+    signer = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, verbose_name=_("签署人"), related_name="+", null=True
+    )
     conclusion = models.CharField(_("结论"), max_length=20, choices=Conclusion.choices)
     text = models.TextField(_("意见"), blank=True)
     round = models.PositiveSmallIntegerField(_("次第"), default=0)
@@ -46,7 +50,11 @@ class Opinion(models.Model):
         verbose_name_plural = _("审查意见")
         ordering = ["pk"]
         constraints = [
-            models.UniqueConstraint(fields=["request", "desk", "organ", "round"], name="one_opinion_a_desk_and_organ")
+            models.UniqueConstraint(
+                fields=["request", "desk", "organ", "signer", "round"],
+                name="one_opinion_a_desk_organ_and_signer",
+                nulls_distinct=False,
+            )
         ]
 
     def __str__(self) -> str:

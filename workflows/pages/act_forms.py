@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Level, Organ, User
 from policy.assessment import Answer, Breach
 from workflows import flows
-from workflows.flows import OPINION_DESKS
+from workflows.flows import SIGNING_DESKS
 from workflows.models import AdmissionRequest, Conclusion, Decision
 from workflows.pages.sheet import Sheet
 from workflows.pages.written import long, short
@@ -117,7 +117,7 @@ class OpinionForm(ActForm):
     text = long(_("意见"), rows=4, help_text=_("不同意或者修改后同意的，须写明意见。"))
 
     def arguments(self) -> dict[str, Any]:
-        return self.cleaned_data | {"desk": flows.desk_for(self.subject, self.officer, OPINION_DESKS)}
+        return self.cleaned_data | {"desk": flows.desk_for(self.subject, self.officer, SIGNING_DESKS)}
 
 
 class ConsentForm(ActForm):

@@ -13,7 +13,7 @@ from accounts.models import User
 from accounts.rights import Place
 from workflows import flows, recusal
 from workflows.errors import NotNow
-from workflows.flows import OPINION_DESKS
+from workflows.flows import SIGNING_DESKS
 from workflows.models import AdmissionRequest
 from workflows.pages.act_forms import (
     AcceptForm,
@@ -161,7 +161,7 @@ ACTS = {
             OpinionForm,
             review.give_opinion,
             _("意见提交后不能修改，由县委县政府审定时一并考虑。"),
-            desks=OPINION_DESKS,
+            desks=SIGNING_DESKS,
         ),
         Act("consent", ConsentForm, province.consent, _("同意后由县级继续审定。"), desks=("provincial_consent",)),
         Act(

@@ -11,7 +11,7 @@ from django.utils import timezone
 from accounts import rights, working_days
 from accounts.models import CalendarEdition, User
 from notifications import outbox
-from policy import clock, procedure
+from policy import clock
 from policy.calendar import WorkCalendar
 from policy.clock import Deadline
 from workflows.models import AdmissionRequest, Desk, Pause, RequestEvent, Rung
@@ -30,8 +30,7 @@ def of_desk(
 
     `pauses` are those of its request; they do not stop a clock that is not the office's (补正). `on`: the day of asking.
     """
-    opened = timezone.localtime(desk.created)
-    local = procedure.load(desk.county_code, opened.date())
+    opened, local = timezone.localtime(desk.created), desk.process.terms
     counted = local.desks[desk.name].counted
     return clock.deadline(
         opened,
@@ -72,7 +71,7 @@ def _touched(years: Collection[int]) -> QuerySet[Desk]:
     for year in years:
         new_year = timezone.make_aware(datetime(year + 1, 1, 1))
         near |= Q(created__lt=new_year, due_on__gte=date(year, 1, 1))
-    return Desk.objects.filter(near, finished__isnull=True).order_by("pk")
+    return Desk.objects.filter(near, finished__isnull=True).select_related("process__request").order_by("pk")
 
 
 def _move(request: AdmissionRequest, desks: Iterable[Desk], calendar: WorkCalendar) -> list[dict[str, Any]]:
@@ -109,7 +108,9 @@ def _write_down(request: AdmissionRequest, moved: list[dict[str, Any]], notices:
 
 
 def holders_of(desk: Desk) -> QuerySet[User]:
-    """Those who may sit at the desk."""
+    """Those who may sit at the desk; who is asked in person, he alone."""
+    if desk.signer_id:
+        return User.objects.filter(pk=desk.signer_id, is_active=True)
     return rights.holders_at(desk.owner_permission or "", desk.owner_permission_obj_pk or "")
 
 

@@ -11,6 +11,8 @@ from django.utils.translation import override
 from accounts.models import User
 from catalogues import register
 from notifications import outbox
+from policy.signing import Outcome
+from workflows import flows
 from workflows.errors import NotComplete
 from workflows.flows import AdmissionFlow
 from workflows.models import AdmissionRequest, Decision, NumberSeries, RequestPart
@@ -35,6 +37,7 @@ def decide(request: AdmissionRequest, *, by: User, rulings: Mapping[int, Ruling]
     """审定: `rulings` by position of the part, one for each that is still open; judged once more on today's facts."""
     with at_desk(AdmissionFlow.decide, request, by, seen=seen) as row:
         # Decisions of a county follow one another: a limit such as ten boards is judged on what the last one left.
+        _must_be_voted_for(row, rulings)
         numbers = iter(NumberSeries.take(admission_series(row), _to_be_admitted(row, rulings)))
         judged = judgement.judge_pending(row)
         for each in judged:
@@ -49,6 +52,17 @@ def decide(request: AdmissionRequest, *, by: User, rulings: Mapping[int, Ruling]
         else:
             perform(row.refuse, by, reason)
             outbox.tell([row.applicant], "refused", row)
+
+
+def _must_be_voted_for(request: AdmissionRequest, rulings: Mapping[int, Ruling]) -> None:
+    """表决: where the county votes first, nothing is decided before the vote is, nor admitted against it."""
+    outcome = flows.ballot_outcome(request.process)
+    if outcome is Outcome.OPEN:
+        raise NotComplete(_("表决尚未结束，请待审定人员表决后再作决定。"))
+    if outcome is Outcome.FAILED:
+        for position, ruling in rulings.items():
+            if ruling.decision == Decision.ADMITTED:
+                raise NotComplete(_("表决未通过，不得准予准入。"), field=f"decision_{position}")
 
 
 def _to_be_admitted(request: AdmissionRequest, rulings: Mapping[int, Ruling]) -> int:

@@ -22,6 +22,7 @@ from policy.ladder import Ladder, RungName, ladder
 from policy.procedure import Procedure
 from workflows import flows
 from workflows.models import Desk
+from workflows.models.county_procedure import text_of
 
 # Writes down each rung newly reached, in the order of the desks, so that two sweeps at once wait and do not deadlock;
 # gives back for each desk the highest of them. A clock that stands still (an open pause) does not climb, unless it is
@@ -33,7 +34,10 @@ WITH climbed AS (
   FROM workflows_desk desk
   JOIN workflows_admissionprocess process ON process.id = desk.process_id
   JOIN unnest(%(rungs)s::text[], %(latest)s::date[]) ladder (rung, latest) ON desk.due_on <= ladder.latest
-  WHERE desk.finished IS NULL AND desk.county_code = ANY(%(counties)s)
+  JOIN unnest(%(counties)s::text[], %(own)s::bigint[], %(days)s::date[]) follows (county, own, on_day)
+    ON desk.county_code = follows.county AND process.procedure_on = follows.on_day
+    AND process.procedure_id IS NOT DISTINCT FROM follows.own
+  WHERE desk.finished IS NULL
     AND NOT EXISTS (SELECT FROM workflows_rung known WHERE known.desk_id = desk.id AND known.rung = ladder.rung)
     AND (desk.name = ANY(%(uncounted)s) OR NOT EXISTS (
       SELECT FROM workflows_pause pause WHERE pause.request_id = process.request_id AND (pause.ended_at IS NULL OR pause.ended_at > now())))
@@ -44,7 +48,7 @@ WITH climbed AS (
   SELECT desk_id, max(array_position(%(rungs)s::text[], rung::text)) AS rung FROM climbed GROUP BY desk_id
 )
 SELECT highest.rung, desk.id, desk.name, desk.due_on, desk.county_code, desk.owner_permission,
-  desk.owner_permission_obj_pk, request.id, request.number, request.title, request.revision
+  desk.owner_permission_obj_pk, desk.signer_id, request.id, request.number, request.title, request.revision
 FROM highest
 JOIN workflows_desk desk ON desk.id = highest.desk_id
 JOIN workflows_admissionprocess process ON process.id = desk.process_id
@@ -66,7 +70,7 @@ class About:
 
 @dataclass(frozen=True)
 class Terms:
-    """Counties that climb the same ladder."""
+    """Cases that climb the same ladder."""
 
     soon: int
     very: int
@@ -81,30 +85,37 @@ class Terms:
 def escalate() -> int:
     """Let every open desk climb to where it stands today, and tell. Returns how many desks were told of."""
     today, calendar, told = timezone.localdate(), working_days.current(), 0
-    for terms, counties in _groups(today).items():
+    for terms, cases in _groups().items():
         rungs = ladder(today, calendar=calendar, soon=terms.soon, very=terms.very)
         with transaction.atomic():
-            climbed = _climb(rungs, counties, terms.uncounted)
+            climbed = _climb(rungs, cases, terms.uncounted)
             outbox.tell_all(_tellings(climbed, terms.uncounted))
             told += len(climbed)
     return told
 
 
-def _groups(today: date) -> dict[Terms, list[str]]:
-    """The counties that have an open desk, by their terms."""
-    counties = Desk.objects.filter(finished__isnull=True, due_on__isnull=False).order_by("county_code")
-    groups: dict[Terms, list[str]] = defaultdict(list)
-    for county in counties.values_list("county_code", flat=True).distinct():
-        groups[Terms.of(procedure.load(county, today))].append(county)
+# What cases follow: county, its own version of the procedure (or none), and the day of the packaged one.
+Followed = tuple[str, int | None, date]
+
+
+def _groups() -> dict[Terms, list[Followed]]:
+    """What the open cases with a deadline follow, by terms: each case climbs by the version that it started with."""
+    desks = Desk.objects.filter(finished__isnull=True, due_on__isnull=False).order_by()
+    followed = desks.values_list("county_code", "process__procedure", "process__procedure_on").distinct()
+    groups: dict[Terms, list[Followed]] = defaultdict(list)
+    for county, own, day in sorted(followed, key=str):
+        groups[Terms.of(procedure.load(county, day, own=text_of(own)))].append((county, own, day))
     return groups
 
 
-def _climb(rungs: Ladder, counties: Sequence[str], uncounted: Sequence[str]) -> list[tuple[Any, ...]]:
+def _climb(rungs: Ladder, cases: Sequence[Followed], uncounted: Sequence[str]) -> list[tuple[Any, ...]]:
     """Write down every rung newly reached; the desks that reached one, with the highest of each."""
     given: dict[str, Any] = {
         "rungs": [rung.value for rung in RungName],
         "latest": [rungs.latest[rung] for rung in RungName],
-        "counties": list(counties),
+        "counties": [county for county, _own, _day in cases],
+        "own": [own for _county, own, _day in cases],
+        "days": [day for _county, _own, day in cases],
         "uncounted": list(uncounted),
     }
     with connection.cursor() as cursor:
@@ -115,9 +126,9 @@ def _climb(rungs: Ladder, counties: Sequence[str], uncounted: Sequence[str]) -> 
 def _tellings(climbed: Iterable[tuple[Any, ...]], uncounted: Sequence[str]) -> Iterator[Telling]:
     """To those who may sit there; from overdue on also to the supervisors, unless the days are not the office's."""
     people = cache(_holders)
-    for place_of_rung, desk, name, due_on, county, right, place, *request in climbed:
+    for place_of_rung, desk, name, due_on, county, right, place, signer, *request in climbed:
         rung = tuple(RungName)[place_of_rung - 1]
-        told = people(right, place)
+        told = frozenset([signer]) if signer else people(right, place)
         if rung in TOLD_UP and name not in uncounted:
             told = told | people(rights.SUPERVISE, county)
         context = {"desk": str(flows.NODES[name].task_title), "due_on": due_on.isoformat()}

@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 from accounts import rights
 from accounts.models import Delegation, Organ, User
 from notifications import outbox
-from workflows import flows, recusal
+from workflows import flows, recusal, signing
 from workflows.errors import NotComplete, NotNow
-from workflows.models import AdmissionRequest, Desk, RequestEvent
+from workflows.models import AdmissionProcess, AdmissionRequest, Desk, RequestEvent
 from workflows.services.acts import act_label, locked
 from workflows.services.clocks import holders_of
 from workflows.services.screening import townships_of
@@ -91,6 +91,8 @@ def _desks(request: AdmissionRequest, by: User) -> list[Desk]:
 
 def _of_desk(request: AdmissionRequest, desk: Desk, by: User) -> list[Target]:
     """Back to all, where it is named for one; to one of those present, where there is another than `by`; elsewhere."""
+    if desk.signer_id:
+        return []  # asked in person
     here = holders_of(desk).exclude(pk__in=Delegation.objects.in_effect().values("principal")).order_by("pk")
     free = [each for each in here.select_related("organ") if each.pk != desk.assigned_to_id]
     people = [Target(desk, officer=each) for each in free if not recusal.why(request, each)]
@@ -117,7 +119,8 @@ def _moved(request: AdmissionRequest, target: Target) -> str:
     if target.organ:
         request.consulted.remove(int(desk.owner_permission_obj_pk or 0))
         request.consulted.add(target.organ)
-        desk.owner_permission_obj_pk = str(target.organ.pk)
+        before, desk.owner_permission_obj_pk = desk.owner_permission_obj_pk, str(target.organ.pk)
+        signing.hand_on(AdmissionProcess.objects.get(request=request), desk.name, before or "", str(target.organ.pk))
     desk.save(update_fields=["assigned_to", "owner_permission_obj_pk"])
     return _whose(desk)
 

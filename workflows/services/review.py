@@ -1,10 +1,13 @@
 """What the organs that are asked do: give an opinion, each at its own desk, all at the same time."""
 
+from typing import Any
+
 from django.utils.translation import gettext as _
 
+from accounts import rights
 from accounts.models import User
 from notifications import outbox
-from workflows import flows
+from workflows import flows, signing
 from workflows.errors import NotComplete
 from workflows.models import AdmissionRequest, Conclusion, Opinion, Pause, PauseReason, RequestEvent, State
 from workflows.models.rows import Rows, at_once
@@ -17,20 +20,29 @@ OPINIONS = Rows(Opinion)
 def give_opinion(
     request: AdmissionRequest, *, by: User, desk: str, conclusion: str, text: str = "", seen: int | None = None
 ) -> None:
-    """提出审查意见. The last opinion of a stage sends the request on. `seen` is not asked: opinions do not collide."""
+    """提出审查意见, or sign: the desk's rule says who is asked next, and the last one of a stage sends the request on.
+
+    `seen` is not asked: opinions do not collide.
+    """
     if conclusion != Conclusion.SUPPORTS and not text.strip():
         raise NotComplete(_("不同意或者修改后同意的，请写明意见。"), field="text")
     node = flows.NODES[desk]
     with locked(request) as row, flows.at_desk(node, row, by) as seated:
-        organ = seated.task.owner_permission_obj_pk
+        # Who votes for the authority does it in the name of his organ; the desk is the region's.
+        organ: Any = by.organ_id if node.right == rights.DECIDE else seated.task.owner_permission_obj_pk
         given = Opinion(request=row, desk=desk, organ_id=organ, officer=by, conclusion=conclusion, text=text)
+        given.signer_id = seated.task.signer_id
         given.round = row.__dict__["taken_back"].count(f"{desk} {organ}")
-        written = OPINIONS.added(given), EVENTS.added(_event(given))
-        if seated.others:
+        written, others = (OPINIONS.added(given), EVENTS.added(_event(given))), seated.others or []
+        if others and signing.sheet_of(seated.process, desk) is None:
             seated.also = written
+            return
+        at_once(*written)
+        turn = flows.sign(seated.process, seated.task, others)
+        if turn.leaves(others):
+            seated.turn = turn
         else:
-            at_once(*written)
-            _refer(row, by)
+            refer(row, by)
 
 
 def _event(given: Opinion) -> RequestEvent:
@@ -47,7 +59,7 @@ def _event(given: Opinion) -> RequestEvent:
     )
 
 
-def _refer(request: AdmissionRequest, by: User) -> None:
+def refer(request: AdmissionRequest, by: User) -> None:
     """Send the request on, now that every opinion of its stage is in."""
     if request.state == State.UNDER_REVIEW:
         perform(request.refer_to_joint_review, by)

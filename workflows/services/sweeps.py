@@ -8,7 +8,6 @@ from django.utils import timezone
 from accounts import rights
 from accounts.rights import Holding
 from notifications import outbox
-from policy import procedure
 from workflows import flows
 from workflows.models import OPEN, AdmissionRequest, Desk
 
@@ -19,7 +18,7 @@ def remind_province() -> int:
     for desk in Desk.objects.filter(name="provincial_consent", finished__isnull=True).select_related(
         "process__request"
     ):
-        every = procedure.load(desk.county_code, timezone.localdate()).desks[desk.name].remind_every_days
+        every = desk.process.terms.desks[desk.name].remind_every_days
         since = desk.reminded_at or desk.created
         if every is None or now - since < timedelta(days=every):
             continue
@@ -53,9 +52,10 @@ def disagreements() -> list[str]:
 def unattended() -> list[str]:
     """Open desks at which nobody in office may sit, each as a sentence: somebody must be appointed, or come back."""
     attended = rights.attended()
-    desks = Desk.objects.filter(finished__isnull=True).select_related("process__request")
+    desks = Desk.objects.filter(finished__isnull=True).select_related("process__request", "signer")
     return [
         f"{desk.process.request.number} {desk.process.request.state}: {desk.name} at {desk.owner_permission_obj_pk}, nobody in office"
         for desk in desks.iterator()
         if Holding(desk.owner_permission or "", desk.owner_permission_obj_pk or "") not in attended
+        or (desk.signer and not desk.signer.is_active)
     ]

@@ -146,8 +146,8 @@ def _undo_what_hangs_on_it(request: AdmissionRequest, undone: Undone) -> None:
         asked = Correction.objects.filter(request=request).latest("pk")
         Correction.objects.filter(pk=asked.pk).update(answered_at=None)
     elif act == "give_opinion" and undone.desk:
-        place = undone.desk.owner_permission_obj_pk
-        opinion = Opinion.objects.get(request=request, desk=undone.desk.name, organ=place)
-        TakenBack.objects.create(opinion=opinion)
+        desk = undone.desk
+        said = Opinion.objects.filter(request=request, desk=desk.name, officer=desk.owner_id, signer=desk.signer_id)
+        TakenBack.objects.create(opinion=said.latest("pk"))
     if undone.refer and undone.refer.act == "refer_to_province":
         pauses.filter(reason=PauseReason.PROVINCE, ended_at__isnull=True).delete()

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from accounts import rights, working_days
 from accounts.models import Region, User
 from notifications import outbox
-from policy import clock, procedure
+from policy import clock
 from workflows import flows
 from workflows.errors import NotComplete, NotNow
 from workflows.models import AdmissionRequest, Desk, RequestEvent
@@ -84,5 +84,5 @@ def _again_on(request: AdmissionRequest) -> date | None:
     last = RequestEvent.objects.filter(request=request, act="urge", organ=request.department_id).last()
     if last is None:
         return None
-    apart = procedure.load(request.county_id, timezone.localdate()).urge_again_working_days
+    apart = request.process.terms.urge_again_working_days
     return clock.deadline(timezone.localtime(last.at).date(), apart, calendar=working_days.current()).due_on

@@ -107,8 +107,8 @@ def _act(state: State, act: Transition) -> Iterator[str]:
 
 
 def _desk(terms: DeskTerms) -> Iterator[str]:
-    yield f"{terms.title} `{terms.name}`"
-    yield f"{Function(terms.function).label} `{terms.function}`" if terms.function else PLACES[terms.on]
+    yield f"{terms.title} `{terms.name}`" + ("" if terms.asked else " (only where a county sets it 由县设置)")
+    yield "、".join(f"{Function(each).label} `{each}`" for each in terms.functions) or PLACES[terms.on]
     yield _days(terms)
     yield "" if terms.kinds == frozenset(Kind) else "、".join(kind.label for kind in Kind if kind in terms.kinds)
     yield "local 本地设定" if terms.basis == procedure.LOCAL else terms.basis
