@@ -149,6 +149,12 @@ def holders_at(right: str, place: str) -> models.QuerySet[User]:
     return User.objects.filter(who, is_active=True)
 
 
+def own_holders(right: str, place: Place) -> models.QuerySet[User]:
+    """The active officers whose own posts carry `right` on `place`: no substitutes."""
+    grants = UserObjectPermission.objects.filter(permission__codename=right, object_pk=str(place.pk))
+    return User.objects.filter(is_active=True, pk__in=grants.values("user_id"))
+
+
 def attended() -> set[Holding]:
     """Every right at every place that somebody present holds: an active officer who is not away, or his substitute."""
     grants = UserObjectPermission.objects.filter(user__is_active=True).order_by()

@@ -24,4 +24,5 @@ urlpatterns = [
     path("", include("workflows.pages.letters.urls")),
     path("", include("workflows.pages.exports.urls")),
     path("", include("workflows.pages.attachments.urls")),
+    path("", include("workflows.pages.procedures.urls")),
 ]

@@ -324,7 +324,7 @@ def _members_at(node: DeskNode, place: Place, request: AdmissionRequest, terms: 
     """The office at that place, or each of its officers who need not keep away. Without one the act is refused."""
     if terms.members != procedure.OFFICERS:
         return [Member(str(place.pk))]
-    held = rights.holders(node.right, place).order_by("pk")
+    held = rights.own_holders(node.right, place).order_by("pk")
     free = [officer for officer in held if not recusal.why(request, officer)]
     if not free:
         raise NotNow(_("“%(place)s”没有人可以签署“%(desk)s”，请管理员先任命。") % {"place": place, "desk": terms.title})

@@ -28,6 +28,7 @@ from workflows.pages.act_forms import (
     ReasonForm,
     SupplementForm,
 )
+from workflows.pages.procedures.signer_forms import AddSignerForm, RemoveSignerForm
 from workflows.pages.urge_form import UrgeForm
 from workflows.pages.verb_forms import CopyForm, HandOnForm, SuspendForm, TakeBackForm
 from workflows.services import (
@@ -40,6 +41,7 @@ from workflows.services import (
     re_examination,
     review,
     screening,
+    signers,
     submission,
     suspending,
     taking_back,
@@ -252,6 +254,20 @@ ACTS = {
             copying.copy,
             _("抄送的单位和人员可以查看本申请，不参加办理。"),
             guard=copying.require_possible,
+        ),
+        Act(
+            "add_signer",
+            AddSignerForm,
+            signers.add_signer,
+            _("所加的一方也须签署，全部签完后本申请才往下办；列入办理记录。"),
+            guard=signers.require_some_desk,
+        ),
+        Act(
+            "remove_signer",
+            RemoveSignerForm,
+            signers.remove_signer,
+            _("只能减去尚未签署的一方；已经签署的保留。列入办理记录。"),
+            guard=signers.require_somebody,
         ),
         Act(
             "ask_re_examination",

@@ -59,6 +59,7 @@ DESTINATIONS = (
     Destination("lists", _("清单版本"), "queue-list"),
     Destination("exits", _("退出"), "arrow-right-start-on-rectangle", EXITS),
     Destination("rules", _("规则"), "book-open"),
+    Destination("procedure", _("办理程序"), "adjustments-horizontal"),
     Destination("delegations", _("代理"), "user-group", OFFICES),
     Destination("notices", _("消息"), "bell"),
 )

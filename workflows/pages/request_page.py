@@ -33,6 +33,7 @@ from workflows.pages.burden import preview
 from workflows.pages.heard import Heard
 from workflows.pages.names import in_name_of
 from workflows.pages.precedents_page import are_shown_to
+from workflows.pages.procedures import procedure_events, signed
 from workflows.pages.reported import Reported, Standing
 from workflows.pages.said import Said
 from workflows.pages.sheet import Cited
@@ -64,6 +65,7 @@ MARKS = {
     "withdraw": ("arrow-left-start-on-rectangle", ""),
     **clock_events.MARKS,
     **verb_events.MARKS,
+    **procedure_events.MARKS,
 }
 
 
@@ -174,6 +176,7 @@ class Followed:
             "burden": preview.of_parts(subject.county, subject.live_parts()) if subject.state not in CLOSED else None,
             "recalls": subject.state in BEFORE_DECISION and are_shown_to(self.officer, subject.county),
             "may_edit": writes and subject.state in drafting.WRITABLE,
+            **signed.shown(subject, self.officer),
             "opinions": Heard(subject).opinions,
             "corrections": list(subject.corrections.all()),
             "entries": self.entries,
@@ -188,7 +191,7 @@ def _entry(event: RequestEvent) -> dict[str, Any]:
     icon, tone = MARKS.get(event.act, ("check-circle", ""))
     person = in_name_of(event.officer, event.in_place_of) if event.officer else _("系统")
     who = f"{person} · {event.organ}" if event.officer and event.organ else person
-    says = clock_events.says(event) or verb_events.says(event) or event.reason
+    says = clock_events.says(event) or verb_events.says(event) or procedure_events.says(event) or event.reason
     if clauses := event.record.get("clauses"):
         says = _("依据：%(clauses)s") % {"clauses": _("、").join(clauses)}
     elif event.act == "give_opinion":

@@ -137,6 +137,8 @@ def move(request: AdmissionRequest, *, by: User, reason: str, seen: int | None =
         raise NotComplete(_("请写明理由。"), field="reason")
     with locked(request, seen=seen) as row:
         _require_movable(row, by)
+        if rights.may(by, rights.SCREEN, row.county):
+            recusal.take_up(row, by, rights.SCREEN, row.county_id)
         lying = flows.lying(row, by)
         planned = _planned(row, lying)
         for each in planned.dates:
@@ -154,6 +156,7 @@ def _require_movable(request: AdmissionRequest, by: User) -> None:
         raise PermissionDenied(_("转用新程序由受理机关或者系统管理员办理。"))
     if request.state not in OPEN:
         raise NotNow(_("《%(request)s》没有在办，不能转用新程序。") % {"request": request})
+    flows.require_running(request)
 
 
 def _planned(request: AdmissionRequest, lying: Sequence[Desk]) -> Move:

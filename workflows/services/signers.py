@@ -44,6 +44,7 @@ def add_signer(
     with locked(request, seen=seen) as row:
         lying = flows.lying(row, by)
         require_may_add(row, by, lying, desk)
+        _take_up(row, by, lying, desk)
         member = _member(row, asked)
         sheet, process = full_sheet(lying[0].process, desk), lying[0].process
         if member.key in sheet.members:
@@ -72,6 +73,10 @@ def remove_signer(
         chosen = dict(removable(row, by)).get((desk, member))
         if chosen is None:
             raise NotComplete(_("请选择尚未签署、可以减去的一方。"), field="member")
+        if not rights.may(by, rights.SCREEN, row.county):
+            row.in_place_of_id = None
+        else:
+            recusal.take_up(row, by, rights.SCREEN, row.county_id)
         process = lying[0].process
         shorter = full_sheet(process, desk).without(member)
         if not shorter.members:
@@ -159,7 +164,7 @@ def officers_to_ask(request: AdmissionRequest) -> QuerySet[User]:
     asked = [
         officer.pk
         for organ in organs_to_ask(request)
-        for officer in rights.holders(rights.GIVE_OPINION, organ)
+        for officer in rights.own_holders(rights.GIVE_OPINION, organ)
         if officer.organ_id == organ.pk and not recusal.why(request, officer)
     ]
     return User.objects.filter(pk__in=asked).select_related("organ").order_by("organ__name", "pk")
@@ -182,6 +187,7 @@ def _member(request: AdmissionRequest, asked: Organ | User) -> Member:
 
 
 def _require_stage(request: AdmissionRequest, lying: Sequence[Desk], desk: str) -> None:
+    flows.require_running(request)
     if not lying or desk not in OPINION_DESKS or NODES[desk].state != request.state:
         raise NotNow(_("《%(request)s》现在不在这个环节，请刷新页面。") % {"request": request})
 
@@ -189,11 +195,21 @@ def _require_stage(request: AdmissionRequest, lying: Sequence[Desk], desk: str) 
 def _may_add(request: AdmissionRequest, by: User, lying: Sequence[Desk], desk: str) -> bool:
     if recusal.why(request, by):
         return False
+    return bool(_own(by, lying, desk)) or rights.may(by, rights.SCREEN, request.county)
+
+
+def _own(by: User, lying: Sequence[Desk], desk: str) -> list[str]:
+    """The places at which `by` is asked to sign there himself."""
     held = rights.places(by, {NODES[desk].right})
-    sits = any(
-        each.name == desk and each.owner_permission_obj_pk in held and each.signer_id in (None, by.pk) for each in lying
-    )
-    return sits or rights.may(by, rights.SCREEN, request.county)
+    mine = [each for each in lying if each.name == desk and each.signer_id in (None, by.pk)]
+    return [each.owner_permission_obj_pk for each in mine if each.owner_permission_obj_pk in held]
+
+
+def _take_up(request: AdmissionRequest, by: User, lying: Sequence[Desk], desk: str) -> None:
+    if own := _own(by, lying, desk):
+        recusal.take_up(request, by, NODES[desk].right, own[0])
+    else:
+        recusal.take_up(request, by, rights.SCREEN, request.county_id)
 
 
 def _added_by(request: AdmissionRequest, by: User) -> set[tuple[str, str]]:
