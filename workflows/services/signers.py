@@ -21,6 +21,7 @@ from workflows.services.clocks import holders_of
 from workflows.signing import Member
 
 MOST_DAYS = 60
+STATES = {NODES[name].state for name in OPINION_DESKS}
 
 
 def add_signer(
@@ -96,6 +97,8 @@ def full_sheet(process: AdmissionProcess, desk: str) -> Sheet:
 
 def addable(request: AdmissionRequest, by: User) -> list[str]:
     """The desks of the present state at which `by` may ask one more to sign."""
+    if request.state not in STATES:
+        return []
     lying = list(Desk.objects.filter(process__request=request, finished__isnull=True).order_by("pk"))
     names = dict.fromkeys(desk.name for desk in lying if desk.name in OPINION_DESKS)
     return [name for name in names if _may_add(request, by, lying, name)]
@@ -122,9 +125,10 @@ def require_somebody(request: AdmissionRequest, by: User) -> None:
 
 def removable(request: AdmissionRequest, by: User) -> list[tuple[tuple[str, str], str]]:
     """((desk, member), name) of those who have not signed, whom `by` may take out, and who are not the only ones."""
-    process = AdmissionProcess.objects.filter(request=request).select_related("request").first()
-    if process is None or process.finished or recusal.why(request, by):
+    if request.state not in STATES or recusal.why(request, by):
         return []
+    process = AdmissionProcess.objects.get(request=request)
+    process.request = request
     names = [name for name in OPINION_DESKS if NODES[name].state == request.state]
     counter, mine = rights.may(by, rights.SCREEN, request.county), _added_by(request, by)
     votes, found = signing.votes_of(process, names), []
