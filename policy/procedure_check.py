@@ -91,6 +91,8 @@ def _of_a_desk(desk: DeskTerms, usual: DeskTerms) -> Iterator[str]:
     if (desk.right, desk.on) != (usual.right, usual.on):
         who = f'right = "{usual.right}"' if usual.right else "function"
         yield f"{place} 由谁办理不能这样改：应为 {who}，办理地点不变。"
+    if desk.title != usual.title:
+        yield f"{place} title 不能改：环节名称各县相同，应为“{usual.title}”。"
     if usual.asked and not desk.asked and (usual.basis != procedure.LOCAL or not usual.functions):
         yield f"{place} asked 不能为 false：这个环节不能不设。"
     if "township" in desk.functions and desk.name != "consultation":

@@ -5,17 +5,19 @@ from datetime import timedelta
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, connection, transaction
+from django.utils import timezone
 from django.utils.timezone import localdate
 
 from accounts import rights
-from accounts.models import Organ, User
+from accounts.models import Level, Organ, Region, User
+from notifications.models import Outgoing
 from tests.cast import CODE
 from tests.requests import MEDIATION, draft
 from tests.ways import posts
 from workflows.errors import NotComplete, NotNow
 from workflows.flows import desks_of, inbox
 from workflows.models import AdmissionRequest, Decision, Desk, Opinion, RequestEvent, State
-from workflows.services import procedures, review, screening, signers, submission, sweeps
+from workflows.services import procedures, review, screening, signers, submission, sweeps, taking_back
 from workflows.services.decision import Ruling, decide
 
 JOINT = ["civil_affairs", "organization", "rural_affairs"]
@@ -194,6 +196,42 @@ def test_signatures_and_versions_are_only_added(county):
     for row in (version, given):
         with pytest.raises(IntegrityError), transaction.atomic(), connection.cursor() as cursor:
             cursor.execute(f"DELETE FROM {row._meta.db_table} WHERE id = %s", [row.pk])
+
+
+def test_a_kind_that_the_county_leaves_to_the_city_is_decided_there(county):
+    city = Region.objects.get(pk=county.region.ancestor_code(Level.CITY))
+    mayor = User.objects.create_user("t-city", first_name="市审定")
+    rights.grant(mayor, rights.DECIDE, city)
+    county_sets(county, '[decisions.mechanism]\nby = "city"\n')
+    request = in_joint_review(county)
+    for desk in JOINT:
+        says(request, posts(county)[desk], desk)
+    assert not inbox(fresh(county.decider)).filter(process__request=request).exists()
+    with pytest.raises(PermissionDenied):
+        decide(request, by=fresh(county.decider), rulings={1: Ruling(Decision.ADMITTED, "同意")})
+    decide(request, by=fresh(mayor), rulings={1: Ruling(Decision.ADMITTED, "同意")})
+    assert state(request) == State.PUBLICATION
+
+
+def test_a_desk_of_which_the_county_wants_to_be_reminded_is_told_of_again(county):
+    county_sets(county, "[desks.funding]\nremind_every_days = 3\n")
+    request = under_review(county)
+    laid = timezone.now() - timedelta(days=4)
+    Desk.objects.filter(process__request=request).update(created=laid)
+    assert (sweeps.remind_province(), sweeps.remind_province()) == (1, 0)
+    told = Outgoing.objects.get(event="desk_reminded")
+    assert (told.recipient, told.context["desk"]) == (county.finance, "经费审核")
+
+
+def test_a_signature_taken_back_asks_again_whom_it_had_released(county):
+    county_sets(county, ONE_DESK.format(rule='signing = "in_order"'))
+    request = in_joint_review(county)
+    says(request, county.civil, "civil_affairs")
+    assert asked(request) == [("civil_affairs", county.organization.organ)]
+    taking_back.take_back(request, by=fresh(county.civil))
+    assert asked(request) == [("civil_affairs", county.civil.organ)]
+    says(request, county.civil, "civil_affairs")
+    assert asked(request) == [("civil_affairs", county.organization.organ)]
 
 
 # -- 加签, 减签

@@ -1,5 +1,6 @@
 """What the machine does unasked: remind, and look whether desks and states still agree. It decides nothing."""
 
+from collections.abc import Iterator
 from datetime import timedelta
 
 from django.db.models import Q
@@ -8,16 +9,19 @@ from django.utils import timezone
 from accounts import rights
 from accounts.rights import Holding
 from notifications import outbox
+from policy import procedure
 from workflows import flows
 from workflows.models import OPEN, AdmissionRequest, Desk
+from workflows.models.county_procedure import text_of
+from workflows.services.clocks import holders_of
+
+PROVINCE = "provincial_consent"
 
 
 def remind_province() -> int:
-    """催办: remind those who hold the province's desk, every so many days (procedure). Returns how many desks."""
+    """催办: remind those who hold a desk, every so many days where the case's procedure says so. Returns how many desks."""
     now, reminded = timezone.now(), 0
-    for desk in Desk.objects.filter(name="provincial_consent", finished__isnull=True).select_related(
-        "process__request"
-    ):
+    for desk in _with_reminders():
         every = desk.process.terms.desks[desk.name].remind_every_days
         since = desk.reminded_at or desk.created
         if every is None or now - since < timedelta(days=every):
@@ -29,9 +33,25 @@ def remind_province() -> int:
     return reminded
 
 
+def _with_reminders() -> Iterator[Desk]:
+    """The open desks of which some procedure in use reminds: of the province everywhere, of others where a county says so."""
+    desks = Desk.objects.filter(finished__isnull=True).order_by("pk")
+    desks = desks.exclude(process__request__suspended_until__gte=timezone.localdate())
+    followed = desks.order_by().values_list("county_code", "process__procedure", "process__procedure_on").distinct()
+    for county, own, day in list(followed):
+        terms = procedure.load(county, day, own=text_of(own))
+        names = [desk.name for desk in terms.desks.values() if desk.remind_every_days]
+        theirs = desks.filter(county_code=county, process__procedure=own, process__procedure_on=day, name__in=names)
+        yield from theirs.select_related("process__request").iterator()
+
+
 def _tell(desk: Desk, since: str) -> None:
-    holders = rights.holders_at(desk.owner_permission or "", desk.owner_permission_obj_pk or "")
-    outbox.tell(holders, "province_reminded", desk.process.request, occasion=since, since=since)
+    if desk.name == PROVINCE:
+        outbox.tell(holders_of(desk), "province_reminded", desk.process.request, occasion=since, since=since)
+        return
+    title = str(flows.NODES[desk.name].task_title)
+    occasion = f"{desk.pk}-{since}"
+    outbox.tell(holders_of(desk), "desk_reminded", desk.process.request, occasion=occasion, since=since, desk=title)
 
 
 def disagreements() -> list[str]:
