@@ -79,7 +79,7 @@ def test_a_request_says_which_version_it_follows_and_is_moved_with_a_preview(off
     request = office.submits(MEDIATION)
     sends(office, admin, {"text": text("[desks.screen]\nworking_days = 4\n"), "save": ""})
     page = office.sees(county.screener, "request", request.pk)
-    assert "default 2026-1" in page and "转用现行程序" in page
+    assert "通用办理程序 2026-1" in page and "转用现行程序" in page
     assert "转用现行程序" not in office.sees(county.clerk, "request", request.pk)
     assert request.title in office.sees(county.screener, "procedure")
 

@@ -1,5 +1,6 @@
 """Where a request stands, as steps to be drawn: read from its state, its events and its desks. It decides nothing."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -13,6 +14,8 @@ from workflows.flows import NODES, OPINION_DESKS
 from workflows.models import CLOSED, AdmissionRequest, Desk, RequestEvent, State
 from workflows.pages.drawing import Status, Step
 from workflows.pages.flow_drawing import Flow
+from workflows.services.signers import names_of
+from workflows.signing import Member
 
 S = State
 DETOURS = (S.RETURNED, S.RE_EXAMINATION)
@@ -136,14 +139,25 @@ class Way:
 
     def _desk_name(self, desk: Desk) -> str:
         title = _(NODES[desk.name].task_title)
-        township = self._townships.get(desk.owner_permission_obj_pk or "") if desk.name == "consultation" else None
-        return f"{title}{_('：')}{township}" if township else title
+        if desk.name == "consultation":
+            who = self._townships.get(desk.owner_permission_obj_pk or "")
+        else:
+            who = self._signers.get(Member.at(desk).key)
+        return f"{title}{_('：')}{who}" if who else title
 
     @cached_property
     def _townships(self) -> dict[str, str]:
         asked = {desk.owner_permission_obj_pk for desk in self.desks if desk.name == "consultation"}
         organs = Organ.objects.filter(pk__in=asked).select_related("region") if asked else ()
         return {str(organ.pk): organ.region.name for organ in organs}
+
+    @cached_property
+    def _signers(self) -> dict[str, str]:
+        """What those are called who are asked at a desk at which others are asked too."""
+        asked = {(desk.name, Member.at(desk).key) for desk in self.desks if desk.name != "consultation"}
+        times = Counter(name for name, _key in asked)
+        shared = [key for name, key in asked if times[name] > 1]
+        return names_of(shared) if shared else {}
 
 
 def _day(event: RequestEvent | None) -> str:

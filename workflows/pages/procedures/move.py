@@ -47,8 +47,8 @@ def _subject(request: HttpRequest, pk: int) -> AdmissionRequest:
 def _drawn(planned: Move) -> dict[str, object]:
     names = signers.names_of([Member.at(desk).key for desk in (*planned.turn.cleared, *planned.turn.laid)])
     return {
-        "old": planned.old.version,
-        "new": planned.new.version,
+        "old": words.version_says(planned.old.version),
+        "new": words.version_says(planned.new.version),
         "changes": words.told(planned.differences),
         "cleared": [_named(desk, names) for desk in planned.turn.cleared],
         "laid": [(_named(desk, names), desk) for desk in planned.turn.laid],

@@ -4,6 +4,7 @@ from django.utils.translation import gettext as _
 
 from workflows.flows import NODES
 from workflows.models import RequestEvent
+from workflows.pages.procedures.words import version_says
 
 # Act → (icon, tone).
 MARKS = {
@@ -23,7 +24,11 @@ def says(event: RequestEvent) -> str:
 def _what(event: RequestEvent) -> str:
     record = event.record
     if event.act == "move_procedure":
-        return _("由“%(old)s”转用“%(new)s”，已有 %(votes)d 份签署保留。") % record
+        return _("由“%(old)s”转用“%(new)s”，已有 %(votes)d 份签署保留。") % {
+            "old": version_says(record["old"]),
+            "new": version_says(record["new"]),
+            "votes": record["votes"],
+        }
     told = {"desk": _(NODES[record["desk"]].task_title), "who": record["who"]}
     if event.act == "remove_signer":
         return _("“%(desk)s”不再请%(who)s签署。") % told

@@ -55,7 +55,7 @@ def procedure(request: HttpRequest) -> HttpResponse:
 
 def _drawn(terms: Procedure) -> dict[str, Any]:
     return {
-        "terms": terms,
+        "version": words.version_says(terms.version),
         "lead": words.function_label(terms.lead_function),
         "desks": [words.DeskRow(desk) for desk in terms.desks.values()],
         "decisions": [(kind.label, words.decided_by(terms.decisions[kind])) for kind in Kind],

@@ -106,7 +106,7 @@ def _previewed(county: Region, form: ProcedureForm) -> dict[str, Any]:
     after = procedure.load(county.pk, edition.effective_from, own=text)
     before = procedures.before(county, edition.effective_from)
     changes = words.told(procedure_check.differences(before, after))
-    return {"previewed": True, "edition": edition, "before": before, "changes": changes}
+    return {"previewed": True, "coming": edition, "before": words.version_says(before.version), "changes": changes}
 
 
 def _beginning(county: Region) -> str:

@@ -13,7 +13,7 @@ from workflows import signing
 from workflows.flows import NODES, SIGNING_DESKS
 from workflows.models import AdmissionProcess, AdmissionRequest, Desk, Opinion
 from workflows.models.county_procedure import terms_on
-from workflows.pages.procedures.words import rule_says
+from workflows.pages.procedures.words import rule_says, version_says
 from workflows.services import procedures, signers
 from workflows.signing import Member
 
@@ -70,7 +70,7 @@ def shown(subject: AdmissionRequest, officer: User) -> dict[str, Any]:
     newer = process.finished is None and (process.procedure_id, process.terms.version) != (own, current.version)
     return {
         "stations": stations(process),
-        "procedure_version": process.terms.version,
+        "procedure_version": version_says(process.terms.version),
         "may_move": newer and procedures.may_move(officer, subject),
     }
 

@@ -13,6 +13,7 @@ from policy import procedure
 from policy.choices import Kind
 from policy.procedure import Decision, DeskTerms
 from policy.procedure_check import Difference
+from policy.procedure_file import DEFAULT
 from policy.signing import LABELS, Rule, Way, written
 from workflows.flows import NODES
 
@@ -67,7 +68,7 @@ class DeskRow:
     @property
     def signs(self) -> bool:
         """Whether more than one may have to sign."""
-        return self.each or bool(self.terms.functions)
+        return self.each or len(self.terms.functions) > 1 or "township" in self.terms.functions
 
     @property
     def days(self) -> str:
@@ -91,6 +92,17 @@ def rule_says(rule: Rule) -> str:
         return label
     share = _("过半数") if rule.share is None else written(rule.share)
     return _("%(rule)s（%(share)s）") % {"rule": label, "share": share}
+
+
+def version_says(version: str) -> str:
+    """The version in words: the county's own, else that of the general procedure."""
+    *_general, last = version.split(" + ")
+    whose, _space, name = last.partition(" ")
+    return (
+        _("通用办理程序 %(version)s") % {"version": name}
+        if whose == DEFAULT
+        else _("本县 %(version)s") % {"version": name}
+    )
 
 
 def decided_by(decision: Decision) -> str:
