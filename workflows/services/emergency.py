@@ -22,7 +22,7 @@ from catalogues import register
 from catalogues.models import Term
 from catalogues.terms import end
 from notifications import outbox
-from policy import emergency, procedure
+from policy import emergency
 from policy.answers import WrongAnswer
 from policy.choices import Application, Kind
 from policy.facts import Facts
@@ -42,6 +42,7 @@ from workflows.models import (
     RequestEvent,
     State,
 )
+from workflows.models.county_procedure import terms_on
 from workflows.services import drafting, judgement, numbers
 from workflows.services.acts import at_desk, locked, perform
 
@@ -172,7 +173,7 @@ def require_liftable(request: AdmissionRequest, by: User) -> None:
 
 def limits_of(county: Region) -> TermLimits:
     """How long an emergency or temporary item may last in the county, today."""
-    return procedure.load(county.pk, localdate()).terms
+    return terms_on(county.pk, localdate())[0].terms
 
 
 def last_day(county: Region) -> date:

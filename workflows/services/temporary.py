@@ -7,10 +7,10 @@ from django.utils.translation import gettext as _
 
 from catalogues.models import Term
 from catalogues.terms import temporary_before
-from policy import procedure
 from policy.choices import Application
 from workflows.errors import NotComplete
 from workflows.models import AdmissionRequest, RequestPart
+from workflows.models.county_procedure import terms_on
 
 
 def ends_on(part: RequestPart) -> date | None:
@@ -28,7 +28,7 @@ def require_term(request: AdmissionRequest, part: RequestPart, *, field: str = "
     """Raise NotComplete unless a temporary part ends in time, and was not let in so often before. `field`: of the form."""
     if term_of(part) is not Term.TEMPORARY:
         return
-    limits, today, last = procedure.load(request.county_id, localdate()).terms, localdate(), ends_on(part)
+    limits, today, last = terms_on(request.county_id, localdate())[0].terms, localdate(), ends_on(part)
     latest = today + timedelta(days=limits.temporary_days)
     if last is None or not today <= last <= latest:
         raise NotComplete(

@@ -24,6 +24,10 @@ KEYS: Mapping[str, str | Promise] = {
     "due_soon_working_days": gettext_lazy("临期提醒（工作日）"),
     "very_overdue_working_days": gettext_lazy("严重逾期（工作日）"),
     "urge_again_working_days": gettext_lazy("再次催办间隔（工作日）"),
+    "emergency_days": gettext_lazy("应急事项最长（天）"),
+    "emergency_again_days": gettext_lazy("同一突发事件不得续期（天）"),
+    "temporary_days": gettext_lazy("临时事项最长（天）"),
+    "temporary_renewals": gettext_lazy("临时事项再次申请（次）"),
     "functions": gettext_lazy("由谁签署"),
     "asked": gettext_lazy("设置"),
     "signing": gettext_lazy("签署方式"),
@@ -133,7 +137,9 @@ def _where(name: str) -> str:
         return _(NODES[below].task_title) if below in NODES else below
     if table == "decisions":
         return _(Kind(below).label)
-    return {"lead": _("牵头单位"), "clock": _("计时"), "reminders": _("提醒")}.get(table, table)
+    return {"lead": _("牵头单位"), "clock": _("计时"), "reminders": _("提醒"), "terms": _("临时和应急")}.get(
+        table, table
+    )
 
 
 def _key(each: Difference) -> str:
