@@ -16,7 +16,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0003_delegations"),
         ("contenttypes", "0002_remove_content_type_name"),
-        ("workflows", "0014_entry_bases"),
+        ("workflows", "0015_letters_and_files"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
