@@ -41,7 +41,7 @@ def registers(office, **other):
     county = office.county
     office.client.force_login(county.clerk)
     sent = ORDER | {"department": county.department.pk, "county": county.region.pk, "key": str(uuid4())} | other
-    office.answer = office.client.post(reverse("order_new"), sent)
+    office.answer = office.client.post(reverse("emergency_new"), sent)
     return AdmissionRequest.objects.order_by("pk").last()
 
 
@@ -135,7 +135,7 @@ def test_whose_order_it_may_be(authority, may):
 
 def test_nobody_else_registers_files_or_ends_it(office, county):
     office.client.force_login(county.screener)
-    assert office.client.get(reverse("order_new")).status_code == 403
+    assert office.client.get(reverse("emergency_new")).status_code == 403
     request = registers(office)
 
     for officer, act, said in (

@@ -4,6 +4,7 @@ The table says whose act it is; the law of the state says when. What is neither 
 """
 
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -12,9 +13,10 @@ from django.utils.timezone import localdate
 from tests.requests import MEDIATION, OUTSIDE_BOARD, STATION, draft
 from workflows.errors import ActRefused
 from workflows.flows import desks_of
-from workflows.models import SUSPENDABLE, AdmissionRequest, Decision, State
+from workflows.models import SUSPENDABLE, AdmissionRequest, Citation, Decision, State
 from workflows.services import (
     decision,
+    emergency,
     province,
     publication,
     re_examination,
@@ -24,6 +26,7 @@ from workflows.services import (
     suspending,
 )
 from workflows.services.decision import Ruling
+from workflows.services.emergency import Item, Order
 
 WHOSE = {
     "submit": {"clerk"},
@@ -48,6 +51,10 @@ WHOSE = {
     "publish": {"screener"},
     "file": {"screener"},
     "suspend": {"screener", "decider"},
+    "supplement": {"clerk"},
+    "confirm_order": {"screener"},
+    "revoke_order": {"screener"},
+    "lift_order": {"clerk", "screener"},
 }
 WHEN = {
     "submit": {State.DRAFT},
@@ -73,6 +80,10 @@ WHEN = {
     "decide": {State.AWAITING_DECISION},
     "publish": {State.PUBLICATION},
     "file": {State.FILING},
+    "supplement": {State.EMERGENCY},
+    "confirm_order": {State.EMERGENCY_CHECK},
+    "revoke_order": {State.EMERGENCY, State.EMERGENCY_CHECK},
+    "lift_order": {State.EMERGENCY, State.EMERGENCY_CHECK, State.EMERGENCY_FILED},
 }  # fmt: skip
 WHEN["suspend"] = set(SUSPENDABLE)
 WHEN["terminate"] = WHEN["withdraw"]
@@ -110,6 +121,10 @@ def do(act, county):
         "publish": lambda r, by: publication.publish(r, by=by, where="县政府门户网站"),
         "suspend": lambda r, by: suspending.suspend(r, by=by, until=localdate() + timedelta(days=9), reason="缓办"),
         "file": lambda r, by: publication.file(r, by=by, receipt="备1号"),
+        "supplement": lambda r, by: emergency.supplement(r, by=by, text="命令要点和执行情况"),
+        "confirm_order": lambda r, by: emergency.confirm_order(r, by=by, receipt="应急备1号"),
+        "revoke_order": lambda r, by: emergency.revoke_order(r, by=by, reason="命令不含此事项"),
+        "lift_order": lambda r, by: emergency.lift_order(r, by=by, reason="响应已终止"),
     }
     return acts[act]
 
@@ -119,9 +134,21 @@ def officer(role, county):
 
 
 def walk(request, county, *acts):
+    """The request after these acts; what is ordered in an emergency begins as a request of its own."""
+    if acts[:1] == ("run_at_once",):
+        request, acts = ordered(county), acts[1:]
     for act in acts:
         do(act, county)(request, officer(next(iter(WHOSE[act])), county))
     return request
+
+
+def ordered(county):
+    order = Order("台政发〔2026〕15号", "台安县人民政府", localdate(), "暴雪", localdate() + timedelta(days=9))
+    law = Citation(title="中华人民共和国突发事件应对法", article=77)
+    said = {"village_is_responsible": False}
+    item = Item("暴雪灾情排查", "work_affair", "排查房屋和道路", said, [law])
+    whose = {"department": county.department, "county": county.region}
+    return emergency.run_at_once(by=county.clerk, **whose, order=order, item=item, key=uuid4())
 
 
 REVIEWED = ["submit", "accept", "consult", "legality", "funding"]
@@ -142,6 +169,10 @@ WAYS = {
     State.DECLINED: (OUTSIDE_BOARD, ["submit"]),
     State.WITHDRAWN: (MEDIATION, ["submit", "withdraw"]),
     State.TERMINATED: (MEDIATION, ["submit", "terminate"]),
+    State.EMERGENCY: (MEDIATION, ["run_at_once"]),
+    State.EMERGENCY_CHECK: (MEDIATION, ["run_at_once", "supplement"]),
+    State.EMERGENCY_FILED: (MEDIATION, ["run_at_once", "supplement", "confirm_order"]),
+    State.EMERGENCY_REVOKED: (MEDIATION, ["run_at_once", "revoke_order"]),
 }
 
 

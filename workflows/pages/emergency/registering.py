@@ -14,7 +14,7 @@ from workflows.services import emergency
 
 
 @doors.holding(rights.SUBMIT)
-def order_new(request: HttpRequest) -> HttpResponse:
+def emergency_new(request: HttpRequest) -> HttpResponse:
     """Register an emergency order; what it asks for runs from then on."""
     officer = officer_of(request)
     form = OrderForm(officer, request.POST or None)
@@ -25,7 +25,7 @@ def order_new(request: HttpRequest) -> HttpResponse:
         if status == DONE:
             _say(request, made[0])
             return redirect("request", made[0].pk)
-    return render(request, "emergency/order_new.html", {"form": form}, status=status)
+    return render(request, "emergency/new.html", {"form": form}, status=status)
 
 
 def _say(request: HttpRequest, subject: AdmissionRequest) -> None:

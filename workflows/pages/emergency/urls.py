@@ -2,6 +2,6 @@
 
 from django.urls import path
 
-from workflows.pages.emergency.registering import order_new
+from workflows.pages.emergency.registering import emergency_new
 
-urlpatterns = [path("emergency/new/", order_new, name="order_new")]
+urlpatterns = [path("emergency/new/", emergency_new, name="emergency_new")]
