@@ -399,7 +399,6 @@ def test_nobody_else_sets_or_moves(county):
         ("[desks.decide]\nasked = false\n", "不能不设"),
         ('[desks.screen]\nright = "decide"\n', "不能这样改"),
         ('[decisions.mechanism]\nconsent_of = "city"\n', "由《通知》规定"),
-        ('[decisions.facility]\nby = "city"\n', "市级没有在职人员可以审定"),
         ('[decisions.facility]\nby = "province"\n', "省级只同意"),
         ('[desks.technical]\nfunctions = ["justice", "province"]\n', "没有“"),
         ("[desks.screen\n", "不是有效的 TOML 文件"),
@@ -412,6 +411,14 @@ def test_each_mistake_in_a_countys_text_is_told_in_a_sentence(county, text, told
     assert any(told in sentence for sentence in found), found
     with pytest.raises(NotComplete):
         procedures.set_procedure(county.region, head + text, by=User.objects.get(username="t-admin"))
+
+
+def test_a_level_where_nobody_is_in_office_cannot_be_given_the_decision(county):
+    city = Region.objects.get(pk=county.region.ancestor_code(Level.CITY))
+    User.objects.filter(pk__in=rights.holders(rights.DECIDE, city).values("pk")).update(is_active=False)
+    head = f'county = "{CODE}"\nversion = "1"\neffective_from = {localdate().isoformat()}\n'
+    found = procedures.mistakes(county.region, head + '[decisions.facility]\nby = "city"\n')
+    assert any("市级没有在职人员可以审定" in sentence for sentence in found), found
 
 
 def test_several_mistakes_are_told_at_once(county):

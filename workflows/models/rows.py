@@ -115,7 +115,7 @@ class Rows(Generic[M]):
                 str(field.column),
                 field.attname,
                 None if _is_plain(field) else field.get_prep_value,
-                field.pre_save if getattr(field, "auto_now", False) or getattr(field, "auto_now_add", False) else None,
+                field.pre_save if _fills_itself(field) else None,
             )
             for field in self._written
         ]
@@ -126,6 +126,13 @@ class Rows(Generic[M]):
             value = preset(instance, add) if preset else getattr(instance, attname)
             row[column] = prepared(value) if prepared else value
         return row
+
+
+def _fills_itself(field: "models.Field[Any, Any]") -> bool:
+    """Whether the field sets its value when the row is written: a date of writing, or a field of ours that says how."""
+    dated = getattr(field, "auto_now", False) or getattr(field, "auto_now_add", False)
+    own = type(field).pre_save is not models.Field.pre_save and not isinstance(field, models.DateField)
+    return dated or own
 
 
 def _is_plain(field: "models.Field[Any, Any]") -> bool:
