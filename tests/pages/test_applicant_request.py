@@ -185,5 +185,5 @@ def test_the_page_asks_the_database_the_same_however_long_the_record_is(office, 
     request = office.comes_to_decision(MEDIATION, STATION)
     office.client.force_login(county.supervisor)
 
-    with django_assert_max_num_queries(35):
+    with django_assert_max_num_queries(37):
         office.client.get(reverse("request", args=[request.pk]))
