@@ -28,7 +28,7 @@ def told_events():
 
 def _told_by(node):
     named = getattr(getattr(node, "func", None), "attr", "") or getattr(getattr(node, "func", None), "id", "")
-    if named in {"tell", "_tell"} and len(node.args) > 1 and isinstance(node.args[1], ast.Constant):
+    if named in {"tell", "_tell", "_tell_of"} and len(node.args) > 1 and isinstance(node.args[1], ast.Constant):
         yield node.args[1].value
 
 
