@@ -25,6 +25,7 @@ STEPS = [Step(f"环节{n}", status, desks=DESKS if n == 2 else ()) for n, status
         ("public notice period", 8, ["public notice", "period"]),
         ("审查（司法局）", 3, ["审查", "（司法", "局）"]),
         ("", 4, [""]),
+        ("11。。 ）", 3, ["11。。 ）"]),
     ],
 )
 def test_text_is_broken_to_its_width(text, ems, lines):

@@ -30,7 +30,7 @@ def wrap(text: str, ems: float) -> list[str]:
     lines = [""]
     for piece in _pieces(text):
         fits = width(lines[-1] + piece.rstrip()) <= ems
-        if fits or not lines[-1] or piece[0] in NEVER_FIRST:
+        if fits or not lines[-1] or piece.isspace() or piece[0] in NEVER_FIRST:
             lines[-1] += piece
         else:
             lines.append(piece.lstrip())
