@@ -147,3 +147,13 @@ def test_a_desk_already_left_cannot_be_handed_on(office, county, colleague):
     screening.accept(request, by=county.screener, townships=county.townships[:1])
     with pytest.raises(NotNow):
         handing.hand_on(request, by=county.screener, to="1-office", reason="换人")
+
+
+def test_a_page_from_before_hands_nothing_on_again(office, county, colleague):
+    request = office.submits(MEDIATION)
+    seen, desk = request.revision, desk_of(request)
+    office.does(county.screener, "hand_on", request, to=to(desk, colleague), reason="由刘受理负责本片", seen=seen)
+    office.does(county.screener, "hand_on", request, to=to(desk), reason="退回本单位", seen=seen)
+
+    assert office.answer.status_code == 409
+    assert request.events.filter(act="hand_on").count() == 1

@@ -49,6 +49,8 @@ def hand_on(request: AdmissionRequest, *, by: User, to: str, reason: str, seen: 
             raise NotComplete(_("请选择转给谁；所选的现在不能转，请看列出的。"), field="to")
         recusal.take_up(row, by, target.desk.owner_permission or "", target.desk.owner_permission_obj_pk or "")
         record = {"desk": target.desk.name, "before": _whose(target.desk), "after": _moved(row, target)}
+        row.revision += 1  # a second click comes from a page that is out of date
+        row.save(update_fields=["revision"])
         event = RequestEvent.objects.create(
             request=row,
             act="hand_on",
