@@ -126,7 +126,7 @@ def test_a_pdf_that_cannot_be_drawn_says_so(office, county):
 
 
 @pytest.mark.parametrize("name", ["方案.pdf", "a" * 300 + ".pdf", "方\u202e案fdp.exe", "../../etc/passwd", "C:\\x\\方案.PDF", 'a"b\r\nX: 1.pdf', "", " . "])  # fmt: skip
-def test_hostile_names_stay_names(office, county, own_folder, name):
+def test_b28_hostile_names_stay_names(office, county, own_folder, name):
     row = Attachment(name=attaching.shown_name(name, "pdf"))
 
     assert row.name.endswith(".pdf")

@@ -154,7 +154,7 @@ def test_only_its_owner_sees_and_fetches_it(office, county, long_lists):
         assert office.client.get(reverse(name, args=[export.pk])).status_code == 404
 
 
-def test_who_lost_a_post_fetches_nothing_any_more(office, county, long_lists):
+def test_b13_who_lost_a_post_fetches_nothing_any_more(office, county, long_lists):
     export = begins(office, county.clerk)
     writing.write(export.pk)
 

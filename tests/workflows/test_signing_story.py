@@ -316,7 +316,7 @@ def test_the_only_signer_and_one_who_has_signed_stay(county):
 # -- versions and moves
 
 
-def test_a_case_keeps_the_version_it_started_with_and_is_moved_with_its_signatures(county, organs):
+def test_b23_a_case_keeps_the_version_it_started_with_and_is_moved_with_its_signatures(county, organs):
     request = in_joint_review(county)
     says(request, county.civil, "civil_affairs")
     county_sets(county, ONE_DESK.format(rule='signing = "ratio"\nshare = "2/3"\nworking_days = 9'))
