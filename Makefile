@@ -6,8 +6,7 @@ BIN := $(VENV)/bin
 # The lock files are complete: nothing is resolved, and nothing without a known hash is installed.
 INSTALL := $(BIN)/python -m pip install -qq --disable-pip-version-check --no-input \
 	--require-hashes --no-deps --only-binary :all:
-LOCK := $(BIN)/pip-compile --quiet --generate-hashes --allow-unsafe --strip-extras --no-header \
-	--no-emit-index-url --no-emit-find-links --no-emit-trusted-host
+LOCK := $(BIN)/pip-compile --quiet --generate-hashes --allow-unsafe --strip-extras --no-header --no-emit-options
 SUPERVISOR := $(BIN)/python -m config.supervisor
 ARGS ?=
 export PYTHONUTF8 := 1
