@@ -87,18 +87,33 @@ def perform(act: Callable[[], Any], by: User | None, reason: str = "", **record:
     request.revision += 1
     if recused := flows.left_out(request):
         record["recused"] = recused
-    event = RequestEvent(
+    event = on_record(request, name, by, reason, **record)
+    event.source = source
+    _write_down(request, event)
+    return event
+
+
+def put_on_record(
+    request: AdmissionRequest, act: str, by: User | None, reason: str = "", **record: Any
+) -> RequestEvent:
+    """Write down an act that moves nothing by itself."""
+    event = on_record(request, act, by, reason, **record)
+    event.save()
+    return event
+
+
+def on_record(request: AdmissionRequest, act: str, by: User | None, reason: str = "", **record: Any) -> RequestEvent:
+    """The same, not yet saved."""
+    return RequestEvent(
         request=request,
-        act=name,
-        source=source,
+        act=act,
+        source=request.state,
         target=request.state,
         officer=by,
         organ_id=by.organ_id if by else None,
         reason=reason,
         record=record,
     )
-    _write_down(request, event)
-    return event
 
 
 def _write_down(request: AdmissionRequest, event: RequestEvent) -> None:

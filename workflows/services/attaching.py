@@ -15,12 +15,12 @@ from laws import scans
 from workflows import flows, recusal
 from workflows.errors import NotComplete, NotNow
 from workflows.flows import OPINION_DESKS
-from workflows.models import AdmissionRequest, Attachment, Checked, RequestEvent
+from workflows.models import AdmissionRequest, Attachment, Checked
 from workflows.papers import filetypes
 from workflows.papers.filetypes import NotADocument
 from workflows.papers.paper import legible
 from workflows.services import malware
-from workflows.services.acts import locked
+from workflows.services.acts import locked, put_on_record
 from workflows.services.drafting import WRITABLE
 
 LARGEST = 20 * 1024**2
@@ -176,13 +176,4 @@ def _record(request: AdmissionRequest, act: str, attachment: Attachment, by: Use
     """On record once the request was handed in; a draft has no history yet."""
     if request.number is None:
         return
-    RequestEvent.objects.create(
-        request=request,
-        act=act,
-        source=request.state,
-        target=request.state,
-        officer=by,
-        organ_id=by.organ_id,
-        reason=attachment.name,
-        record={"attachment": attachment.pk, "digest": attachment.digest},
-    )
+    put_on_record(request, act, by, attachment.name, attachment=attachment.pk, digest=attachment.digest)

@@ -14,7 +14,8 @@ from notifications import outbox
 from policy import clock
 from policy.calendar import WorkCalendar
 from policy.clock import Deadline
-from workflows.models import AdmissionRequest, Desk, Pause, RequestEvent, Rung
+from workflows.models import AdmissionRequest, Desk, Pause, Rung
+from workflows.services.acts import put_on_record
 
 
 def pauses_of(request: AdmissionRequest) -> list[clock.Pause]:
@@ -91,15 +92,7 @@ def _move(request: AdmissionRequest, desks: Iterable[Desk], calendar: WorkCalend
 
 def _write_down(request: AdmissionRequest, moved: list[dict[str, Any]], notices: str, by: User | None) -> None:
     told = [each | {"desk": each["desk"].name, "old": _iso(each["old"]), "new": _iso(each["new"])} for each in moved]
-    event = RequestEvent.objects.create(
-        request=request,
-        act="deadline_recomputed",
-        source=request.state,
-        target=request.state,
-        officer=by,
-        organ_id=by.organ_id if by else None,
-        record={"desks": told, "notice": notices},
-    )
+    event = put_on_record(request, "deadline_recomputed", by, desks=told, notice=notices)
     people = {request.applicant}
     for each in moved:
         people.update(holders_of(each["desk"]))

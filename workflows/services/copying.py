@@ -12,8 +12,8 @@ from accounts.models import Organ, User
 from notifications import outbox
 from workflows import recusal
 from workflows.errors import NotComplete, NotNow
-from workflows.models import AdmissionRequest, Copy, RequestEvent, State
-from workflows.services.acts import act_label, locked
+from workflows.models import AdmissionRequest, Copy, State
+from workflows.services.acts import act_label, locked, put_on_record
 
 RIGHTS = (rights.SCREEN, rights.DECIDE)
 
@@ -35,7 +35,7 @@ def copy(
         sent = [Copy(request=row, organ=each, sent_by=by, note=note) for each in organs]
         sent += [Copy(request=row, officer=each, sent_by=by, note=note) for each in officers]
         Copy.objects.bulk_create(sent)
-        event = _event(row, "copy", by, note, to=[str(each) for each in sent])
+        event = put_on_record(row, "copy", by, note, to=[str(each) for each in sent])
         readers = User.objects.filter(Q(organ__in=organs) | Q(pk__in=[each.pk for each in officers]), is_active=True)
         outbox.tell(readers, "copied", row, occasion=str(event.pk), officer=str(by), reason=note)
 
@@ -51,7 +51,7 @@ def mark_read(sent: Copy, *, by: User) -> None:
             raise NotNow(_("已由 %(officer)s 于 %(time)s 阅。") % said)
         mine.read_by, mine.read_at = by, timezone.now()
         mine.save(update_fields=["read_by", "read_at"])
-        _event(row, "mark_read", by, "", of=str(mine))
+        put_on_record(row, "mark_read", by, of=str(mine))
 
 
 def is_for(sent: Copy, officer: User) -> bool:
@@ -91,16 +91,3 @@ def _must_be_candidates(request: AdmissionRequest, organs: Sequence[Organ], offi
         raise NotComplete(_("只能抄送本县（市、区）尚未抄送的单位。"), field="organs")
     if {each.pk for each in officers} - set(officers_for(request).values_list("pk", flat=True)):
         raise NotComplete(_("只能抄送本县（市、区）尚未抄送的人员。"), field="officers")
-
-
-def _event(request: AdmissionRequest, act: str, by: User, reason: str, **record: object) -> RequestEvent:
-    return RequestEvent.objects.create(
-        request=request,
-        act=act,
-        source=request.state,
-        target=request.state,
-        officer=by,
-        organ_id=by.organ_id,
-        reason=reason,
-        record=record,
-    )

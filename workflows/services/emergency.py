@@ -39,12 +39,11 @@ from workflows.models import (
     Decision,
     EmergencyOrder,
     NumberSeries,
-    RequestEvent,
     State,
 )
 from workflows.models.county_procedure import terms_on
 from workflows.services import drafting, judgement, numbers
-from workflows.services.acts import at_desk, locked, perform
+from workflows.services.acts import at_desk, locked, perform, put_on_record
 
 # A post, a signboard, a mechanism or a certificate outlives its emergency; so they go the ordinary way.
 KINDS = (Kind.WORK_AFFAIR, Kind.REPORT_FORM)
@@ -155,9 +154,7 @@ def lift_order(request: AdmissionRequest, *, by: User, reason: str, seen: int | 
         end(row.number or "", on=localdate())
         row.revision += 1
         row.save(update_fields=["revision"])
-        RequestEvent.objects.create(
-            request=row, act=ENDED, source=row.state, target=row.state, officer=by, organ_id=by.organ_id, reason=reason
-        )
+        put_on_record(row, ENDED, by, reason)
         outbox.tell([row.applicant], "emergency_lifted", row)
 
 

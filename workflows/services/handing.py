@@ -12,8 +12,8 @@ from accounts.models import Delegation, Organ, User
 from notifications import outbox
 from workflows import flows, recusal, signing
 from workflows.errors import NotComplete, NotNow
-from workflows.models import AdmissionProcess, AdmissionRequest, Desk, RequestEvent
-from workflows.services.acts import act_label, locked
+from workflows.models import AdmissionProcess, AdmissionRequest, Desk
+from workflows.services.acts import act_label, locked, put_on_record
 from workflows.services.clocks import holders_of
 from workflows.services.screening import townships_of
 
@@ -51,16 +51,7 @@ def hand_on(request: AdmissionRequest, *, by: User, to: str, reason: str, seen: 
         record = {"desk": target.desk.name, "before": _whose(target.desk), "after": _moved(row, target)}
         row.revision += 1  # a second click comes from a page that is out of date
         row.save(update_fields=["revision"])
-        event = RequestEvent.objects.create(
-            request=row,
-            act="hand_on",
-            source=row.state,
-            target=row.state,
-            officer=by,
-            organ_id=by.organ_id,
-            reason=reason,
-            record=record,
-        )
+        event = put_on_record(row, "hand_on", by, reason, **record)
         people = [target.officer] if target.officer else holders_of(target.desk).exclude(pk=by.pk)
         about = {"desk": str(flows.NODES[target.desk.name].task_title), "officer": str(by), "reason": reason}
         outbox.tell(people, "handed_on", row, occasion=str(event.pk), **about)

@@ -12,11 +12,11 @@ from accounts import rights
 from accounts.models import User
 from workflows import recusal
 from workflows.errors import NotNow
-from workflows.models import AdmissionRequest, IssuedLetter, LetterTemplate, NumberSeries, RequestEvent
+from workflows.models import AdmissionRequest, IssuedLetter, LetterTemplate, NumberSeries
 from workflows.papers import docx, pdf
 from workflows.papers.paper import Paper
 from workflows.services import issuers, letters
-from workflows.services.acts import locked
+from workflows.services.acts import locked, put_on_record
 from workflows.services.issuers import Issuer
 from workflows.services.letters import Letter
 
@@ -93,13 +93,8 @@ def _keep(
 
 
 def _record(request: AdmissionRequest, kept: IssuedLetter, by: User) -> None:
-    RequestEvent.objects.create(
-        request=request,
-        act="issue_letter",
-        source=request.state,
-        target=request.state,
-        officer=by,
-        organ_id=by.organ_id,
-        reason=f"{kept.get_kind_display()} {kept.number}",
-        record={"letter": kept.name, "version": kept.version, "number": kept.number, "digest": kept.pdf_digest},
+    said = f"{kept.get_kind_display()} {kept.number}"
+    digest = kept.pdf_digest
+    put_on_record(
+        request, "issue_letter", by, said, letter=kept.name, version=kept.version, number=kept.number, digest=digest
     )

@@ -21,7 +21,7 @@ from workflows.flows import NODES, Turn
 from workflows.models import OPEN, AdmissionProcess, AdmissionRequest, CountyProcedure, Desk, RequestEvent
 from workflows.models.county_procedure import terms_on
 from workflows.services import review
-from workflows.services.acts import locked
+from workflows.services.acts import locked, put_on_record
 from workflows.services.clocks import of_desk, pauses_of
 from workflows.signing import Member
 
@@ -243,21 +243,15 @@ def _write_down(request: AdmissionRequest, planned: Move, by: User, reason: str)
         for each in planned.dates
         if each.before != each.after
     ]
-    record = {
-        "old": planned.old.version,
-        "new": planned.new.version,
-        "desks": dates,
-        "cleared": [desk.name for desk in planned.turn.cleared],
-        "laid": [desk.name for desk in planned.turn.laid],
-        "votes": planned.votes,
-    }
-    RequestEvent.objects.create(
-        request=request,
-        act="move_procedure",
-        source=request.state,
-        target=request.state,
-        officer=by,
-        organ_id=by.organ_id,
-        reason=reason,
-        record=record,
+    put_on_record(
+        request,
+        "move_procedure",
+        by,
+        reason,
+        old=planned.old.version,
+        new=planned.new.version,
+        desks=dates,
+        cleared=[desk.name for desk in planned.turn.cleared],
+        laid=[desk.name for desk in planned.turn.laid],
+        votes=planned.votes,
     )

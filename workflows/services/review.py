@@ -12,7 +12,7 @@ from workflows.errors import NotComplete
 from workflows.models import AdmissionRequest, Conclusion, Opinion, Pause, PauseReason, RequestEvent, State
 from workflows.models.rows import Rows, at_once
 from workflows.services import judgement
-from workflows.services.acts import EVENTS, locked, perform
+from workflows.services.acts import EVENTS, locked, on_record, perform
 
 OPINIONS = Rows(Opinion)
 
@@ -46,17 +46,8 @@ def give_opinion(
 
 
 def _event(given: Opinion) -> RequestEvent:
-    request, by = given.request, given.officer
-    return RequestEvent(
-        request=request,
-        act="give_opinion",
-        source=request.state,
-        target=request.state,
-        officer=by,
-        organ_id=by.organ_id,
-        reason=given.text,
-        record={"desk": given.desk, "conclusion": given.conclusion},
-    )
+    said = {"desk": given.desk, "conclusion": given.conclusion}
+    return on_record(given.request, "give_opinion", given.officer, given.text, **said)
 
 
 def refer(request: AdmissionRequest, by: User) -> None:

@@ -16,7 +16,7 @@ from workflows.errors import NotComplete, NotNow
 from workflows.flows import NODES, OPINION_DESKS, Turn
 from workflows.models import AdmissionProcess, AdmissionRequest, Desk, RequestEvent
 from workflows.services import review
-from workflows.services.acts import locked
+from workflows.services.acts import locked, put_on_record
 from workflows.services.clocks import holders_of
 from workflows.signing import Member
 
@@ -55,7 +55,7 @@ def add_signer(
         at = now if before else min(now + 1, len(sheet.stages))
         longer = sheet.with_signer(member.key, at=at, days=days)
         record = {"desk": desk, "member": member.key, "who": str(asked), "before": before, "days": days}
-        event = _write_down(row, "add_signer", by, reason, record)
+        event = put_on_record(row, "add_signer", by, reason, **record)
         laid = _settle(process, desk, longer, lying, by)
         for each in laid:
             if Member.at(each) == member:
@@ -82,7 +82,7 @@ def remove_signer(
         shorter = full_sheet(process, desk).without(member)
         if not shorter.members:
             raise NotComplete(_("这是该环节唯一的签署人，不能减去。"), field="member")
-        _write_down(row, "remove_signer", by, reason, {"desk": desk, "member": member, "who": chosen})
+        put_on_record(row, "remove_signer", by, reason, desk=desk, member=member, who=chosen)
         _settle(process, desk, shorter, lying, by)
 
 
@@ -232,19 +232,6 @@ def _settle(process: AdmissionProcess, desk: str, sheet: Sheet, lying: Sequence[
         review.refer(process.request, by)
         flows.route(process, ())
     return turn.laid
-
-
-def _write_down(request: AdmissionRequest, act: str, by: User, reason: str, record: dict[str, object]) -> RequestEvent:
-    return RequestEvent.objects.create(
-        request=request,
-        act=act,
-        source=request.state,
-        target=request.state,
-        officer=by,
-        organ_id=by.organ_id,
-        reason=reason,
-        record=record,
-    )
 
 
 def _need_reason(reason: str) -> None:

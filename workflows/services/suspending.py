@@ -13,7 +13,7 @@ from workflows import recusal
 from workflows.errors import NotComplete, NotNow
 from workflows.models import SUSPENDABLE, AdmissionRequest, Desk, Pause, PauseReason, RequestEvent
 from workflows.services import clocks
-from workflows.services.acts import act_label, locked
+from workflows.services.acts import act_label, locked, put_on_record
 from workflows.services.submission import resume as end_pause
 
 # No text sets a limit; whoever needs more than half a year suspends anew, and says why once more.
@@ -78,16 +78,7 @@ def _take_up(request: AdmissionRequest, by: User, act: str) -> None:
 def _note(request: AdmissionRequest, act: str, by: User, reason: str, **record: str) -> RequestEvent:
     """Count the desks anew, and write it down."""
     clocks.recount(request)
-    return RequestEvent.objects.create(
-        request=request,
-        act=act,
-        source=request.state,
-        target=request.state,
-        officer=by,
-        organ_id=by.organ_id,
-        reason=reason,
-        record=record,
-    )
+    return put_on_record(request, act, by, reason, **record)
 
 
 def _tell(request: AdmissionRequest, told: str, event: RequestEvent) -> None:

@@ -13,7 +13,7 @@ from policy import clock
 from workflows import flows
 from workflows.errors import NotComplete, NotNow
 from workflows.models import AdmissionRequest, Desk, RequestEvent
-from workflows.services.acts import locked
+from workflows.services.acts import locked, put_on_record
 from workflows.services.clocks import holders_of
 
 
@@ -28,16 +28,7 @@ def urge(request: AdmissionRequest, *, by: User, desk: int, reason: str = "", se
         if chosen is None:
             raise NotComplete(_("请选择要催办的环节。"), field="desk")
         _note_in_whose_place(row, by)
-        event = RequestEvent.objects.create(
-            request=row,
-            act="urge",
-            source=row.state,
-            target=row.state,
-            officer=by,
-            organ_id=by.organ_id,
-            reason=reason,
-            record={"desk": chosen.name, "place": chosen.owner_permission_obj_pk},
-        )
+        event = put_on_record(row, "urge", by, reason, desk=chosen.name, place=chosen.owner_permission_obj_pk)
         about = {"desk": str(flows.NODES[chosen.name].task_title), "organ": str(by.organ or by), "reason": reason}
         outbox.tell(holders_of(chosen), "urged", row, occasion=str(event.pk), **about)
 
