@@ -136,6 +136,11 @@ def places(officer: "Person", rights: Iterable[str]) -> set[str]:
     return {held.place for held in holdings(officer) if held.right in wanted}
 
 
+def regions(officer: "Person", rights: Iterable[str]) -> models.QuerySet[Region]:
+    """The regions on which `officer` holds any of `rights`."""
+    return Region.objects.filter(pk__in=places(officer, rights))
+
+
 def holders(right: str, place: Place) -> models.QuerySet[User]:
     """The active officers who hold `right` on `place`, and those who stand in for one of them today."""
     return holders_at(right, str(place.pk))

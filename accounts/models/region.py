@@ -1,5 +1,7 @@
 """行政区划: provinces down to villages, known by their 12-digit statistical codes."""
 
+from collections.abc import Iterable
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -14,6 +16,14 @@ class Level(models.IntegerChoices):
     COUNTY = 6, _("县级")
     TOWNSHIP = 9, _("乡级")
     VILLAGE = 12, _("村级")
+
+
+def inside(field: str, regions: "Iterable[Region]") -> models.Q:
+    """Of rows whose `field` is a 12-digit code: those inside any of the regions; of no regions none."""
+    found = models.Q(pk__in=[])
+    for region in regions:
+        found |= models.Q(**{f"{field}__range": region.code_range})
+    return found
 
 
 class RegionQuerySet(models.QuerySet["Region"]):
@@ -59,6 +69,11 @@ class Region(models.Model):
         """First and last 12-digit code of what lies inside."""
         own = self.code[: self.level]
         return own.ljust(CODE_DIGITS, "0"), own.ljust(CODE_DIGITS, "9")
+
+    def holds(self, code: str) -> bool:
+        """Whether the division of this 12-digit code lies inside, this one included."""
+        first, last = self.code_range
+        return first <= code <= last
 
     def ancestor_code(self, level: Level) -> str:
         """The 12-digit code of the division of `level` that this one lies in."""

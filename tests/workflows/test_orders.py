@@ -13,7 +13,7 @@ from notifications.models import Outgoing
 from tests.cast import NEIGHBOUR
 from workflows.errors import ActRefused, NotComplete, NotNow
 from workflows.models import Cause, OrderEvent, OrderState, SupervisionOrder
-from workflows.services import ordering
+from workflows.services import ordering, oversight
 from workflows.services.ordering import Problem
 
 S = OrderState
@@ -178,5 +178,5 @@ def test_a_record_changed_behind_the_program_is_noticed(county, order):
 
 
 def test_the_county_of_an_order_is_inside_what_its_supervisor_watches(county, order):
-    assert ordering.watches(county.supervisor, order.county)
-    assert not ordering.watches(county.supervisor, Region.objects.get(pk=NEIGHBOUR))
+    assert oversight.watches(county.supervisor, order.county)
+    assert not oversight.watches(county.supervisor, Region.objects.get(pk=NEIGHBOUR))

@@ -19,6 +19,7 @@ from django_fsm import GET_STATE, ConcurrentTransitionMixin, FSMField, transitio
 
 from accounts import rights
 from accounts.models import Function, Organ, Region, User
+from accounts.models.region import inside
 from workflows.models.rows import Rows
 
 if TYPE_CHECKING:
@@ -98,12 +99,9 @@ class RequestQuerySet(models.QuerySet["AdmissionRequest"]):
 
 
 def _dealt_with_by(officer: User) -> models.Q:
-    seen = models.Q(pk__in=[])
-    regions = rights.places(officer, rights.ON_REGIONS - {rights.CONSENT, rights.KEEP_LIST})
-    for region in Region.objects.filter(pk__in=regions):
-        seen |= models.Q(county__code__range=region.code_range)
-    for region in Region.objects.filter(pk__in=rights.places(officer, {rights.CONSENT})):
-        seen |= models.Q(county__code__range=region.code_range, referred_to_province_at__isnull=False)
+    seen = inside("county__code", rights.regions(officer, rights.ON_REGIONS - {rights.CONSENT, rights.KEEP_LIST}))
+    referred = models.Q(referred_to_province_at__isnull=False)
+    seen |= referred & inside("county__code", rights.regions(officer, {rights.CONSENT}))
     organs = Organ.objects.filter(pk__in=rights.places(officer, {rights.GIVE_OPINION}))
     for organ in organs:
         if organ.function == Function.TOWNSHIP:

@@ -29,7 +29,7 @@ def order_new(request: HttpRequest) -> HttpResponse:
     """An order on the problem that `about` names, or in my own words."""
     officer, key = officer_of(request), request.GET.get("about", "")
     problem = alarms.find(key) if key else None
-    if problem and not ordering.watches(officer, problem.county):
+    if problem and not oversight.watches(officer, problem.county):
         raise PermissionDenied(_("此问题不在您监督的区划内。"))
     form: Any = (
         IssueForm(request.POST or None) if key else OwnWordsForm(oversight.watched(officer), request.POST or None)

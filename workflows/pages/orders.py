@@ -34,7 +34,7 @@ from workflows.pages.filters import Choice, DateRange
 from workflows.pages.listing import Listing, answer
 from workflows.pages.order_forms import AnnounceForm, InterviewForm, OrderActForm, RectifyForm
 from workflows.pages.sight import counties_of, officer_of
-from workflows.services import ordering
+from workflows.services import ordering, oversight
 
 
 @dataclass(frozen=True)
@@ -54,7 +54,7 @@ class OrderAct:
 
     def is_open_to(self, order: SupervisionOrder, officer: User) -> bool:
         own = bool(officer.organ_id) and order.organ_id == officer.organ_id
-        right = own if self.answers else not own and ordering.watches(officer, order.county)
+        right = own if self.answers else not own and oversight.watches(officer, order.county)
         return right and bool(can_proceed(getattr(order, self.name)))
 
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts import doors, rights
 from accounts.models import Level, Region, User
+from accounts.models.region import inside
 from policy.assessment import Outcome
 from workflows.models import RequestPart
 from workflows.pages.bar_drawing import Bar, Bars
@@ -134,11 +135,8 @@ def replay(request: HttpRequest) -> HttpResponseBase:
 
 def counties_watched(officer: User) -> list[tuple[str, str]]:
     """(code, name) of the counties that the officer supervises, or whose counter he keeps."""
-    held = Region.objects.filter(pk__in=rights.places(officer, {rights.SUPERVISE, rights.SCREEN}))
-    inside = Q(pk__in=[])
-    for region in held:
-        inside |= Q(code__range=region.code_range)
-    return list(Region.objects.filter(inside, level=Level.COUNTY).values_list("code", "name"))
+    held = rights.regions(officer, {rights.SUPERVISE, rights.SCREEN})
+    return list(Region.objects.filter(inside("code", held), level=Level.COUNTY).values_list("code", "name"))
 
 
 def _way(old: Outcome, new: Outcome) -> str:

@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404
 
 from accounts import rights
 from accounts.models import Level, Organ, Region, User
+from accounts.models.region import inside
 from workflows.models import AdmissionRequest
 
 
@@ -24,11 +25,7 @@ def in_sight(request: HttpRequest, pk: int) -> AdmissionRequest:
 
 def counties_of(officer: User) -> list[tuple[str, str]]:
     """(code, name) of the counties that the officer's posts lie in or look after; to choose from in a list."""
-    held = {holding.place for holding in rights.holdings(officer) if holding.right in rights.ON_REGIONS}
     organs = Organ.objects.filter(pk__in=rights.places(officer, rights.ON_ORGANS))
-    inside = Q(
-        pk__in=[Region(code=code).ancestor_code(Level.COUNTY) for code in organs.values_list("region", flat=True)]
-    )
-    for region in Region.objects.filter(pk__in=held):
-        inside |= Q(code__range=region.code_range)
-    return list(Region.objects.filter(inside, level=Level.COUNTY).values_list("code", "name"))
+    around = [Region(code=code).ancestor_code(Level.COUNTY) for code in organs.values_list("region", flat=True)]
+    theirs = Q(pk__in=around) | inside("code", rights.regions(officer, rights.ON_REGIONS))
+    return list(Region.objects.filter(theirs, level=Level.COUNTY).values_list("code", "name"))

@@ -21,6 +21,7 @@ from kombu.exceptions import OperationalError
 
 from accounts import rights
 from accounts.models import Level, Organ, Region, User
+from accounts.models.region import inside
 from workflows import flows
 from workflows.errors import ActRefused, NotComplete, NotNow
 from workflows.models import AdmissionRequest, Batch, BatchAct, BatchItem, Decision, Desk, Outcome
@@ -135,10 +136,10 @@ def counts(batch: Batch) -> dict[str, int]:
 
 def townships_for(batch: Batch) -> QuerySet[Organ]:
     """The townships that the requests of the batch may be asked of: those of their counties."""
-    inside = Q(pk__in=[])
-    for county in Region.objects.filter(pk__in=batch.items.values("request__county")):
-        inside |= Q(region__code__range=county.code_range)
-    return Organ.objects.filter(inside, function="township", region__level=Level.TOWNSHIP).order_by("region")
+    counties = Region.objects.filter(pk__in=batch.items.values("request__county"))
+    return Organ.objects.filter(
+        inside("region__code", counties), function="township", region__level=Level.TOWNSHIP
+    ).order_by("region")
 
 
 def _preview_next(batch: Batch) -> bool:

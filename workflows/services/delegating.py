@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from accounts import rights
 from accounts.models import AllowedSubstitute, Delegation, User
+from accounts.models.region import inside
 from notifications import outbox
 from workflows.errors import NotComplete, NotNow
 from workflows.services import oversight
@@ -74,8 +75,7 @@ def candidates(officer: User) -> QuerySet[User]:
 def visible_to(officer: User) -> QuerySet[Delegation]:
     """His own, given and taken; a supervisor sees all of his regions."""
     seen = Q(principal=officer.pk) | Q(substitute=officer.pk)
-    for region in oversight.watched(officer):
-        seen |= Q(principal__organ__region__code__range=region.code_range)
+    seen |= inside("principal__organ__region__code", oversight.watched(officer))
     return Delegation.objects.filter(seen).select_related("principal__organ", "substitute__organ", "ended_by")
 
 

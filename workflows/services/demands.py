@@ -19,6 +19,7 @@ from django.utils.translation import gettext as _
 
 from accounts import rights
 from accounts.models import Function, Level, Organ, Region, User
+from accounts.models.region import inside
 from catalogues import checking, sealing
 from catalogues.models import (
     ContactLook,
@@ -35,6 +36,7 @@ from policy.refusals import Standing
 from workflows.errors import NotComplete, NotNow
 from workflows.models import NumberSeries, RequestPart
 from workflows.models.part import NOT_LET_IN
+from workflows.services import oversight
 
 RECEIPT_LENGTH = 12
 MOST_A_DAY = 50
@@ -103,9 +105,7 @@ def digest(receipt: str) -> str:
 
 def visible_to(officer: User) -> QuerySet[DemandReport]:
     """Supervision and the confidant see their regions; a township its own, unless it was asked to be kept out."""
-    seen = Q(pk__in=())
-    for region in _watched(officer, rights.SUPERVISE, rights.REACH_REPORTER):
-        seen |= Q(county__code__range=region.code_range)
+    seen = inside("county__code", rights.regions(officer, {rights.SUPERVISE, rights.REACH_REPORTER}))
     for organ in _townships(officer):
         seen |= Q(place__code__range=organ.region.code_range, keep_from_township=False)
     rows = DemandReport.objects.filter(seen)
@@ -139,13 +139,13 @@ def close_demand(demand: DemandReport, *, by: User, outcome: str, reason: str) -
 
 def may_close(demand: DemandReport, officer: User) -> bool:
     """Whether `officer` supervises where it happened."""
-    return any(_within(demand.county_id, region) for region in _watched(officer, rights.SUPERVISE))
+    return oversight.watches(officer, demand.county)
 
 
 def may_reach(demand: DemandReport, officer: User) -> bool:
     """Whether `officer` is the confidant there by a post of his own; what is lent to him does not count."""
     held = {held.place for held in rights.own_holdings(officer) if held.right == rights.REACH_REPORTER}
-    return any(_within(demand.county_id, region) for region in Region.objects.filter(pk__in=held))
+    return any(region.holds(demand.county_id) for region in Region.objects.filter(pk__in=held))
 
 
 def contact_of(demand: DemandReport, *, by: User, reason: str) -> str:
@@ -172,13 +172,8 @@ def _locked(demand: DemandReport, by: User) -> DemandReport:
 
 def _may_answer(demand: DemandReport, officer: User) -> bool:
     return may_close(demand, officer) or any(
-        _within(demand.place_id, organ.region) for organ in _townships(officer) if not demand.keep_from_township
+        organ.region.holds(demand.place_id) for organ in _townships(officer) if not demand.keep_from_township
     )
-
-
-def _within(code: str, region: Region) -> bool:
-    first, last = region.code_range
-    return first <= code <= last
 
 
 def _written(told: Told, county: Region, receipt: str) -> DemandReport:
@@ -259,10 +254,6 @@ def _concerned(demand: DemandReport) -> list[User]:
         organ = Organ.objects.filter(function=Function.TOWNSHIP, region=township).first()
         people += list(rights.holders(rights.GIVE_OPINION, organ)) if organ else []
     return list({person.pk: person for person in people}.values())
-
-
-def _watched(officer: User, *wanted: str) -> list[Region]:
-    return list(Region.objects.filter(pk__in=rights.places(officer, wanted)))
 
 
 def _townships(officer: User) -> list[Organ]:

@@ -16,13 +16,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from django_fsm import TransitionNotAllowed
 
-from accounts import rights, working_days
+from accounts import working_days
 from accounts.models import Organ, Region, User
+from accounts.models.region import inside
 from notifications import outbox
 from policy import clock
 from workflows.errors import NotComplete, NotNow
 from workflows.models import AdmissionRequest, NumberSeries
 from workflows.models.order import Cause, OrderEvent, OrderState, SupervisionOrder
+from workflows.services import oversight
 
 MOST_DAYS = 60
 SERIES = "supervision-order"
@@ -64,7 +66,7 @@ def _require_may_order(by: User, problem: Problem) -> None:
     _require_watch(by, problem.county)
     if problem.organ.pk == by.organ_id:
         raise NotNow(_("“%(organ)s”是本单位，应由上级督办。") % {"organ": problem.organ})
-    if not watches(by, problem.organ.region):
+    if not oversight.watches(by, problem.organ.region):
         raise NotNow(_("“%(organ)s”不在您监督的区划内，不能督办。") % {"organ": problem.organ})
 
 
@@ -149,8 +151,7 @@ def cancel_order(order: SupervisionOrder, *, by: User, text: str, seen: int | No
 def visible_to(officer: User) -> QuerySet[SupervisionOrder]:
     """The orders of the regions he supervises, and those his organ has to answer."""
     seen = Q(organ=officer.organ_id) if officer.organ_id and officer.is_active else Q(pk__in=[])
-    for region in Region.objects.filter(pk__in=rights.places(officer, {rights.SUPERVISE})):
-        seen |= Q(county__code__range=region.code_range)
+    seen |= inside("county__code", oversight.watched(officer))
     return SupervisionOrder.objects.filter(seen).select_related("county", "organ", "issued_by", "request")
 
 
@@ -163,11 +164,6 @@ def overdue(orders: QuerySet[SupervisionOrder]) -> QuerySet[SupervisionOrder]:
 def officers_of(order: SupervisionOrder) -> QuerySet[User]:
     """Those who may answer for the responsible organ."""
     return User.objects.filter(organ=order.organ_id, is_active=True)
-
-
-def watches(officer: User, county: Region) -> bool:
-    regions = Region.objects.filter(pk__in=rights.places(officer, {rights.SUPERVISE}))
-    return any(first <= county.code <= last for first, last in (region.code_range for region in regions))
 
 
 def act_label(name: str) -> str:
@@ -188,7 +184,7 @@ def is_unbroken(events: Sequence[OrderEvent]) -> bool:
 
 
 def _require_watch(officer: User, county: Region) -> None:
-    if not watches(officer, county):
+    if not oversight.watches(officer, county):
         raise PermissionDenied(_("%(officer)s不监督“%(place)s”。") % {"officer": officer, "place": county})
 
 

@@ -11,6 +11,7 @@ from django.utils.timezone import localdate
 
 from accounts import rights
 from accounts.models import Region, User
+from accounts.models.region import inside
 from policy.rulebook import RULES, Breach
 from workflows import recusal
 from workflows.models import (
@@ -29,12 +30,17 @@ TURNED_DOWN = (Decision.DECLINED, Decision.REFUSED)
 
 def watched(officer: User) -> list[Region]:
     """The regions that `officer` supervises."""
-    return list(Region.objects.filter(pk__in=rights.places(officer, {rights.SUPERVISE})))
+    return list(rights.regions(officer, {rights.SUPERVISE}))
+
+
+def watches(officer: User, place: Region) -> bool:
+    """Whether `officer` supervises the region, or one that it lies in."""
+    return any(region.holds(place.code) for region in watched(officer))
 
 
 def overdue(regions: Iterable[Region]) -> QuerySet[Desk]:
     """逾期: the open desks whose due date has passed (a due date ends at midnight)."""
-    late = Desk.objects.filter(_within("county_code", regions), finished__isnull=True, due_on__lt=localdate())
+    late = Desk.objects.filter(inside("county_code", regions), finished__isnull=True, due_on__lt=localdate())
     key = Concat(Value("desk-"), Cast("pk", CharField()))
     orders = SupervisionOrder.objects.open().filter(subject_key=OuterRef("key")).values("number")
     return late.annotate(key=key, ordered_by=Subquery(orders[:1])).select_related(
@@ -44,13 +50,13 @@ def overdue(regions: Iterable[Region]) -> QuerySet[Desk]:
 
 def waiting_for_province(regions: Iterable[Region]) -> QuerySet[Desk]:
     """待省级同意: what the province has not answered yet."""
-    waiting = Desk.objects.filter(_within("county_code", regions), finished__isnull=True, name="provincial_consent")
+    waiting = Desk.objects.filter(inside("county_code", regions), finished__isnull=True, name="provincial_consent")
     return waiting.select_related("process__request__county", "process__request__department")
 
 
 def unattended(regions: Iterable[Region]) -> QuerySet[Desk]:
     """无人办理: open desks at which nobody present may sit: none in office, all away, or all must keep away from it."""
-    desks = Desk.objects.filter(_within("county_code", regions), finished__isnull=True)
+    desks = Desk.objects.filter(inside("county_code", regions), finished__isnull=True)
     here = ("owner_permission", "owner_permission_obj_pk")
     own = (("organ", "process__request__department"), ("pk", "process__request__applicant"))
     judges = Q(owner_permission__in=recusal.JUDGING)
@@ -61,20 +67,20 @@ def unattended(regions: Iterable[Region]) -> QuerySet[Desk]:
 def suspended(regions: Iterable[Region]) -> QuerySet[AdmissionRequest]:
     """暂缓: what is put off, the first to go on in front."""
     rows = AdmissionRequest.objects.filter(
-        _within("county__code", regions), state__in=SUSPENDABLE, suspended_until__gte=localdate()
+        inside("county__code", regions), state__in=SUSPENDABLE, suspended_until__gte=localdate()
     )
     return rows.select_related("county", "department")
 
 
 def unfiled_orders(regions: Iterable[Region]) -> QuerySet[Desk]:
     """应急未备案: what runs on an emergency order and whose papers are not in, overdue or not."""
-    waiting = Desk.objects.filter(_within("county_code", regions), finished__isnull=True, name="supplement")
+    waiting = Desk.objects.filter(inside("county_code", regions), finished__isnull=True, name="supplement")
     return waiting.select_related("process__request__county", "process__request__department", "process__request__order")
 
 
 def extended_orders(regions: Iterable[Region]) -> QuerySet[EmergencyOrder]:
     """应急接续: orders whose item was an emergency item before; a renewal was declined, another emergency runs."""
-    again = EmergencyOrder.objects.filter(_within("county__code", regions), extends__isnull=False)
+    again = EmergencyOrder.objects.filter(inside("county__code", regions), extends__isnull=False)
     return again.select_related("request__department", "county", "extends__request")
 
 
@@ -101,14 +107,7 @@ def breaks(clause: str) -> Q:
 
 def _parts(regions: Iterable[Region]) -> QuerySet[RequestPart]:
     last = PartVerdict.objects.filter(part=OuterRef("pk")).order_by("-pk").values("findings")[:1]
-    rows = RequestPart.objects.filter(_within("request__county__code", regions))
+    rows = RequestPart.objects.filter(inside("request__county__code", regions))
     return rows.annotate(findings=Subquery(last, output_field=JSONField())).select_related(
         "request__county", "request__department"
     )
-
-
-def _within(field: str, regions: Iterable[Region]) -> Q:
-    inside = Q(pk__in=[])
-    for region in regions:
-        inside |= Q(**{f"{field}__range": region.code_range})
-    return inside

@@ -7,12 +7,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts import rights, working_days
-from accounts.models import Region, User
+from accounts.models import User
 from notifications import outbox
 from policy import clock
 from workflows import flows
 from workflows.errors import NotComplete, NotNow
 from workflows.models import AdmissionRequest, Desk, RequestEvent
+from workflows.services import oversight
 from workflows.services.acts import locked, put_on_record
 from workflows.services.clocks import holders_of
 
@@ -64,10 +65,7 @@ def _note_in_whose_place(request: AdmissionRequest, by: User) -> None:
 
 
 def _watches_over(officer: User, request: AdmissionRequest) -> bool:
-    if rights.may(officer, rights.SCREEN, request.county):
-        return True
-    watched = Region.objects.filter(pk__in=rights.places(officer, {rights.SUPERVISE}))
-    return any(first <= request.county_id <= last for first, last in (region.code_range for region in watched))
+    return rights.may(officer, rights.SCREEN, request.county) or oversight.watches(officer, request.county)
 
 
 def _again_on(request: AdmissionRequest) -> date | None:
