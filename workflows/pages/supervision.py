@@ -62,11 +62,8 @@ def overdue_by_desk(regions: Sequence[Region]) -> list[tuple[str, int, str]]:
 
 def declined_by_clause(regions: Sequence[Region]) -> list[tuple[str, int, str]]:
     """(clause, how many parts it stopped, the list of them), in the order of the notice. A part may break several."""
-    clauses = oversight.forbidding_clauses()
-    asked = {f"clause_{at}": Count("pk", filter=oversight.breaks(clause)) for at, clause in enumerate(clauses)}
-    found = DeclinedByRule.source(regions).aggregate(**asked)
-    counted = [(clause, found[f"clause_{at}"]) for at, clause in enumerate(clauses)]
-    return [(clause, n, list_url(DeclinedByRule.name, clause=clause)) for clause, n in counted if n]
+    counted = oversight.by_clause(DeclinedByRule.source(regions))
+    return [(clause, n, list_url(DeclinedByRule.name, clause=clause)) for clause, n in counted.items() if n]
 
 
 def chart(key: str, title: str, head: str, rows: Sequence[tuple[str, int, str]], tone: str = "ink") -> Bars:

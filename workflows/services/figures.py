@@ -13,17 +13,14 @@ from django.db.models import (
     DurationField,
     ExpressionWrapper,
     F,
-    JSONField,
-    OuterRef,
     Q,
     QuerySet,
-    Subquery,
 )
 from django.utils import timezone
 from viewflow.workflow.status import STATUS
 
 from accounts.models import User
-from workflows.models import AdmissionRequest, Desk, PartVerdict, RequestPart, State
+from workflows.models import AdmissionRequest, Desk, RequestPart, State
 from workflows.services import oversight
 
 WEEKS = 12
@@ -57,11 +54,7 @@ def done_desks(requests: QuerySet[AdmissionRequest]) -> QuerySet[Desk]:
 
 def parts(requests: QuerySet[AdmissionRequest]) -> QuerySet[RequestPart]:
     """申请的各项, with the findings of the last verdict on each."""
-    last = PartVerdict.objects.filter(part=OuterRef("pk")).order_by("-pk").values("findings")[:1]
-    rows = RequestPart.objects.filter(request__in=requests.order_by().values("pk"))
-    return rows.annotate(findings=Subquery(last, output_field=JSONField())).select_related(
-        "request__county", "request__department"
-    )
+    return oversight.with_findings(RequestPart.objects.filter(request__in=requests.order_by().values("pk")))
 
 
 def late_on(day: date) -> Q:
@@ -109,10 +102,7 @@ def outcomes(requests: QuerySet[AdmissionRequest]) -> dict[tuple[str, str], int]
 
 def by_clause(requests: QuerySet[AdmissionRequest]) -> dict[str, int]:
     """Clause that forbids → how many parts break it by their last verdict."""
-    clauses = oversight.forbidding_clauses()
-    asked = {f"clause_{at}": Count("pk", filter=oversight.breaks(clause)) for at, clause in enumerate(clauses)}
-    found = parts(requests).aggregate(**asked)
-    return {clause: found[f"clause_{at}"] for at, clause in enumerate(clauses)}
+    return oversight.by_clause(parts(requests))
 
 
 def overdue_trend(requests: QuerySet[AdmissionRequest], days: Sequence[date]) -> list[tuple[date, int]]:

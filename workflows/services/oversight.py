@@ -5,7 +5,7 @@ Overdue is asked of the clock each time, never stored. Nothing here ranks an org
 
 from collections.abc import Iterable
 
-from django.db.models import CharField, JSONField, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import CharField, Count, JSONField, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Cast, Concat
 from django.utils.timezone import localdate
 
@@ -100,14 +100,28 @@ def forbidding_clauses() -> list[str]:
 
 
 def breaks(clause: str) -> Q:
-    """The parts whose last verdict finds that clause broken, among those with findings (`_parts`)."""
+    """The parts whose last verdict finds that clause broken, among those with findings (`with_findings`)."""
     found = [{"citation": clause, "answer": "broken", "breach": Breach.FORBIDDEN.value}]
     return Q(findings__findings__contains=found)
 
 
-def _parts(regions: Iterable[Region]) -> QuerySet[RequestPart]:
+def by_clause(parts: QuerySet[RequestPart]) -> dict[str, int]:
+    """Clause that forbids → how many of these parts break it by their last verdict, in the order of the rules.
+
+    One query; the parts come from `with_findings`. A part may break several.
+    """
+    clauses = forbidding_clauses()
+    asked = {f"clause_{at}": Count("pk", filter=breaks(clause)) for at, clause in enumerate(clauses)}
+    found = parts.aggregate(**asked)
+    return {clause: found[f"clause_{at}"] for at, clause in enumerate(clauses)}
+
+
+def with_findings(parts: QuerySet[RequestPart]) -> QuerySet[RequestPart]:
+    """The parts with the findings of the last verdict on each, and with what a list shows of their requests."""
     last = PartVerdict.objects.filter(part=OuterRef("pk")).order_by("-pk").values("findings")[:1]
-    rows = RequestPart.objects.filter(inside("request__county__code", regions))
-    return rows.annotate(findings=Subquery(last, output_field=JSONField())).select_related(
-        "request__county", "request__department"
-    )
+    rows = parts.annotate(findings=Subquery(last, output_field=JSONField()))
+    return rows.select_related("request__county", "request__department")
+
+
+def _parts(regions: Iterable[Region]) -> QuerySet[RequestPart]:
+    return with_findings(RequestPart.objects.filter(inside("request__county__code", regions)))
