@@ -15,9 +15,10 @@ from policy.signing import Outcome
 from workflows import flows
 from workflows.errors import NotComplete
 from workflows.flows import AdmissionFlow
-from workflows.models import AdmissionRequest, Decision, NumberSeries, RequestPart
+from workflows.models import AdmissionRequest, Decision, NumberSeries
 from workflows.services import judgement, temporary
 from workflows.services.acts import at_desk, perform
+from workflows.services.entering import enter
 from workflows.services.judgement import Judged
 from workflows.services.numbers import admission_series
 
@@ -77,7 +78,8 @@ def _rule(request: AdmissionRequest, each: Judged, ruling: Ruling | None, number
         raise NotComplete(_("请对“%(part)s”作出决定。") % {"part": part}, field=f"decision_{part.position}")
     require_permitted(each, ruling)
     if ruling.decision == Decision.ADMITTED:
-        _enter(request, part, next(numbers))
+        number = register.admission_number(request.county, localdate().year, next(numbers))
+        enter(request, part, number, term=temporary.term_of(part), valid_until=temporary.ends_on(part))
     part.decision, part.reason = ruling.decision, ruling.reason
     part.save(update_fields=["decision", "reason", "admission_number"])
 
@@ -103,21 +105,3 @@ def _must_be_admissible(each: Judged, ruling: Ruling) -> None:
         raise NotComplete(
             _("“%(part)s”有须研判的问题，准予准入的请写明研判意见。") % {"part": part}, field=f"reason_{part.position}"
         )
-
-
-def _enter(request: AdmissionRequest, part: RequestPart, running: int) -> None:
-    part.admission_number = register.admission_number(request.county, localdate().year, running)
-    register.enter(
-        number=part.admission_number,
-        region=request.county,
-        kind=part.kind,
-        title=part.title,
-        organ=request.department,
-        answers=part.answers,
-        scope=part.scope,
-        on=localdate(),
-        request_number=request.number or "",
-        term=temporary.term_of(part),
-        valid_until=temporary.ends_on(part),
-        bases=[each.written for each in part.citations.all()],
-    )

@@ -44,6 +44,7 @@ from workflows.models import (
 from workflows.models.county_procedure import terms_on
 from workflows.services import drafting, judgement, numbers
 from workflows.services.acts import at_desk, locked, perform, put_on_record
+from workflows.services.entering import enter
 
 # A post, a signboard, a mechanism or a certificate outlives its emergency; so they go the ordinary way.
 KINDS = (Kind.WORK_AFFAIR, Kind.REPORT_FORM)
@@ -277,24 +278,11 @@ def _decline_extension(request: AdmissionRequest, earlier: EmergencyOrder) -> No
 
 def _run(request: AdmissionRequest, by: User, order: EmergencyOrder) -> None:
     (part,) = request.live_parts()
-    part.admission_number = numbers.next_admission(request)
+    ordered = f"{order.authority} {order.number}"
+    number = numbers.next_admission(request)
+    enter(request, part, number, term=Term.EMERGENCY, valid_until=order.ends_on, source=ordered)
     part.decision = Decision.ADMITTED
     part.save(update_fields=["decision", "admission_number"])
-    register.enter(
-        number=part.admission_number,
-        region=request.county,
-        kind=part.kind,
-        title=part.title,
-        organ=request.department,
-        answers=part.answers,
-        scope=part.scope,
-        on=localdate(),
-        request_number=request.number or "",
-        source=f"{order.authority} {order.number}",
-        term=Term.EMERGENCY,
-        valid_until=order.ends_on,
-        bases=[each.written for each in part.citations.all()],
-    )
-    perform(request.run_at_once, by, f"{order.authority} {order.number}", ends_on=order.ends_on.isoformat())
+    perform(request.run_at_once, by, ordered, ends_on=order.ends_on.isoformat())
     told = [request.applicant, *rights.holders(rights.SCREEN, request.county)]
     outbox.tell(told, "emergency_runs", request, order=order.number, ends_on=order.ends_on.isoformat())
