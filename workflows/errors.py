@@ -15,3 +15,10 @@ class NotComplete(ActRefused):
     def __init__(self, message: str, field: str = "") -> None:
         super().__init__(message)
         self.field = field
+
+
+def required(text: str, missing: str, field: str = "reason") -> str:
+    """The text without the blanks around it. Raises NotComplete at `field`, with the sentence, if nothing is left."""
+    if not text.strip():
+        raise NotComplete(missing, field=field)
+    return text.strip()

@@ -12,7 +12,7 @@ from accounts import rights
 from accounts.models import AllowedSubstitute, Delegation, User
 from accounts.models.region import inside
 from notifications import outbox
-from workflows.errors import NotComplete, NotNow
+from workflows.errors import NotComplete, NotNow, required
 from workflows.services import oversight
 
 # Who is away longer gives up the post; an administrator appoints another.
@@ -35,8 +35,7 @@ def delegate(*, by: User, substitute: User | None, starts_on: date, ends_on: dat
     Raises NotComplete at the field that is wrong, NotNow where the days collide with another delegation.
     """
     _must_be_days(starts_on, ends_on)
-    if not reason.strip():
-        raise NotComplete(_("请写明委托的事由。"), field="reason")
+    required(reason, _("请写明委托的事由。"))
     with transaction.atomic():
         if substitute is None or not candidates(by).filter(pk=substitute.pk).exists():
             raise NotComplete(_("只能委托本单位在职人员，或者管理员指定的其他单位人员。"), field="substitute")

@@ -33,7 +33,7 @@ from catalogues.models import (
 from notifications import outbox
 from policy import check_codes, sameness
 from policy.refusals import Standing
-from workflows.errors import NotComplete, NotNow
+from workflows.errors import NotComplete, NotNow, required
 from workflows.models import NumberSeries, RequestPart
 from workflows.models.part import NOT_LET_IN
 from workflows.services import oversight
@@ -114,8 +114,7 @@ def visible_to(officer: User) -> QuerySet[DemandReport]:
 
 def answer_demand(demand: DemandReport, *, by: User, text: str) -> None:
     """答复: the reporter reads it with his receipt."""
-    if not text.strip():
-        raise NotComplete(_("请写明答复。"), field="text")
+    required(text, _("请写明答复。"), field="text")
     with transaction.atomic():
         row = _locked(demand, by)
         if by.organ is None:
@@ -127,8 +126,7 @@ def close_demand(demand: DemandReport, *, by: User, outcome: str, reason: str) -
     """办结: supervision says what became of it, and why."""
     if outcome not in DemandOutcome.values:
         raise NotComplete(_("请选择办结方式。"), field="outcome")
-    if not reason.strip():
-        raise NotComplete(_("请写明办结说明，反映人凭回执可以看到。"), field="reason")
+    required(reason, _("请写明办结说明，反映人凭回执可以看到。"))
     with transaction.atomic():
         row = _locked(demand, by)
         if not may_close(row, by):
@@ -152,8 +150,7 @@ def contact_of(demand: DemandReport, *, by: User, reason: str) -> str:
     """联系: the contact of the reporter, empty if he left none. Who looked and why is written down first."""
     if not may_reach(demand, by):
         raise PermissionDenied(_("反映人的联系方式只有“保密联系”岗位能看。"))
-    if not reason.strip():
-        raise NotComplete(_("请写明查看事由。"), field="reason")
+    required(reason, _("请写明查看事由。"))
     with transaction.atomic():
         ContactLook.objects.create(report=demand, officer=by, reason=reason.strip())
         kept = ReporterContact.objects.filter(report=demand).first()

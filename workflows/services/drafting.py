@@ -12,7 +12,7 @@ from accounts.models import Level, Organ, Region, User
 from policy.answers import WrongAnswer
 from policy.facts import Facts, Kind, questions
 from workflows import recusal
-from workflows.errors import NotComplete, NotNow
+from workflows.errors import NotComplete, NotNow, required
 from workflows.models import AdmissionRequest, Citation, KeptDraft, RequestPart, State
 from workflows.services import temporary
 from workflows.services.acts import locked
@@ -170,8 +170,7 @@ def _own(request: AdmissionRequest, part: RequestPart) -> RequestPart:
 
 
 def _named(title: str) -> str:
-    if not title.strip():
-        raise NotComplete(_("请填写名称。"), field="title")
+    required(title, _("请填写名称。"), field="title")
     return title.strip()
 
 

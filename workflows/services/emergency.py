@@ -29,7 +29,7 @@ from policy.facts import Facts
 from policy.procedure import TermLimits
 from policy.sameness import core
 from workflows import flows, recusal
-from workflows.errors import NotComplete, NotNow
+from workflows.errors import NotComplete, NotNow, required
 from workflows.facts import basis_of
 from workflows.flows import AdmissionFlow
 from workflows.models import (
@@ -113,8 +113,7 @@ def _let_run_or_not(request: AdmissionRequest, by: User, kept: EmergencyOrder, j
 
 def supplement(request: AdmissionRequest, *, by: User, text: str, seen: int | None = None) -> None:
     """应急补办: the papers of what already runs. `text`: what was ordered, how it is carried out, what is handed in."""
-    if not text.strip():
-        raise NotComplete(_("请写明命令要点、执行情况和所附材料。"), field="text")
+    required(text, _("请写明命令要点、执行情况和所附材料。"), field="text")
     with at_desk(AdmissionFlow.supplement, request, by, seen=seen) as row:
         perform(row.supplement, by, text)
         outbox.tell(rights.holders(rights.SCREEN, row.county), "emergency_supplemented", row)
@@ -122,8 +121,7 @@ def supplement(request: AdmissionRequest, *, by: User, text: str, seen: int | No
 
 def confirm_order(request: AdmissionRequest, *, by: User, receipt: str, seen: int | None = None) -> None:
     """应急准予备案: order, basis and papers were checked. It prolongs nothing."""
-    if not receipt.strip():
-        raise NotComplete(_("请填写备案回执编号。"), field="receipt")
+    required(receipt, _("请填写备案回执编号。"), field="receipt")
     with at_desk(AdmissionFlow.check_order, request, by, seen=seen) as row:
         register.publish(row.number or "", on=localdate())
         register.file(row.number or "", on=localdate(), receipt=receipt)
@@ -133,8 +131,7 @@ def confirm_order(request: AdmissionRequest, *, by: User, receipt: str, seen: in
 
 def revoke_order(request: AdmissionRequest, *, by: User, reason: str, seen: int | None = None) -> None:
     """应急撤销: the lead organ ends an item whose order does not bear it, before its papers are in or after."""
-    if not reason.strip():
-        raise NotComplete(_("请写明理由。"), field="reason")
+    required(reason, _("请写明理由。"))
     with locked(request, seen=seen) as row:
         recusal.require_right(row, by, rights.SCREEN)
         perform(row.revoke_order, by, reason)
@@ -145,8 +142,7 @@ def revoke_order(request: AdmissionRequest, *, by: User, reason: str, seen: int 
 
 def lift_order(request: AdmissionRequest, *, by: User, reason: str, seen: int | None = None) -> None:
     """解除应急: the response is over before the item's last day. Papers that are still owed stay owed."""
-    if not reason.strip():
-        raise NotComplete(_("请写明理由。"), field="reason")
+    required(reason, _("请写明理由。"))
     with locked(request, seen=seen) as row:
         require_liftable(row, by)
         for right, place in ((rights.SUBMIT, str(row.department_id)), (rights.SCREEN, row.county_id)):

@@ -26,7 +26,7 @@ from laws.models import LawChange
 from notifications import outbox
 from policy import procedure
 from policy.clock import deadline
-from workflows.errors import NotComplete, NotNow
+from workflows.errors import NotComplete, NotNow, required
 from workflows.models import NumberSeries
 from workflows.services.readings import chosen_by
 
@@ -76,8 +76,7 @@ def report(entry: Entry, *, by: User, ground: str, note: str) -> ExitReview:
     """提出线索: finance, a township or another reviewing organ says that money, use or support is wanting."""
     if ground not in REPORTABLE:
         raise NotComplete(_("请选择情形。"), field="ground")
-    if not note.strip():
-        raise NotComplete(_("请写明情况和来源。"), field="note")
+    required(note, _("请写明情况和来源。"), field="note")
     organ = by.organ
     if organ is None or not may_report(entry, by):
         rights.require(by, rights.KEEP_LIST, entry.region)
@@ -107,8 +106,7 @@ def may_report(entry: Entry, officer: User) -> bool:
 
 def keep(review: ExitReview, *, by: User, reason: str) -> None:
     """核查保留: the keeper finds that it does not hold, or is put right; the entry stays and no case is opened."""
-    if not reason.strip():
-        raise NotComplete(_("请写明核查情况和保留理由。"), field="reason")
+    required(reason, _("请写明核查情况和保留理由。"))
     with transaction.atomic():
         row = _open_review(review)
         rights.require(by, rights.KEEP_LIST, row.entry.region)
@@ -161,8 +159,7 @@ def answer(case: ExitCase, *, by: User, agrees: bool, said: str, seen: int | Non
 
 def go_on(case: ExitCase, *, by: User, reason: str, seen: int | None = None) -> None:
     """逾期呈报: an organ let its days pass. That is no consent; the keeper says so and lays the case before the authority."""
-    if not reason.strip():
-        raise NotComplete(_("请写明哪些单位逾期未陈述意见。"), field="reason")
+    required(reason, _("请写明哪些单位逾期未陈述意见。"))
     with _locked(case, seen) as row:
         _take_up(row, by, rights.KEEP_LIST, row.region)
         waiting = row.desks.filter(done_at__isnull=True, organ__isnull=False)
@@ -175,8 +172,7 @@ def go_on(case: ExitCase, *, by: User, reason: str, seen: int | None = None) -> 
 
 def drop(case: ExitCase, *, by: User, reason: str, seen: int | None = None) -> None:
     """不再提请: the keeper takes the case back; its entries stay and what spoke against them is closed with the reason."""
-    if not reason.strip():
-        raise NotComplete(_("请写明不再提请的理由。"), field="reason")
+    required(reason, _("请写明不再提请的理由。"))
     with _locked(case, seen) as row:
         _take_up(row, by, rights.KEEP_LIST, row.region)
         _perform(row, row.drop, by, reason.strip())

@@ -11,7 +11,7 @@ from accounts import rights
 from accounts.models import Delegation, Organ, User
 from notifications import outbox
 from workflows import flows, recusal, signing
-from workflows.errors import NotComplete, NotNow
+from workflows.errors import NotComplete, NotNow, required
 from workflows.models import AdmissionProcess, AdmissionRequest, Desk
 from workflows.services.acts import act_label, locked, put_on_record
 from workflows.services.clocks import holders_of
@@ -40,8 +40,7 @@ class Target:
 
 def hand_on(request: AdmissionRequest, *, by: User, to: str, reason: str, seen: int | None = None) -> None:
     """转办. `to` is the key of one of `targets`, which are asked again under the lock."""
-    if not reason.strip():
-        raise NotComplete(_("请写明转办的理由。"), field="reason")
+    required(reason, _("请写明转办的理由。"))
     with locked(request, seen=seen) as row:
         require_possible(row, by)
         target = next((each for each in targets(row, by) if each.key == to), None)

@@ -16,7 +16,7 @@ from notifications import outbox
 from policy.legal import document_numbers, paragraphs, titles
 from policy.legal.levels import of_document_number
 from workflows import flows
-from workflows.errors import NotComplete, NotNow
+from workflows.errors import NotComplete, NotNow, required
 from workflows.models import AdmissionRequest, Citation, RequestEvent
 from workflows.services import judgement
 from workflows.services.acts import locked
@@ -49,8 +49,7 @@ def confirm(citation: Citation, *, by: User, document: Seen) -> Confirmation:
 
 def note_missing(citation: Citation, *, by: User, note: str) -> Confirmation:
     """未找到: nobody could find the document; `note` says where it was looked for. The name is remembered."""
-    if not note.strip():
-        raise NotComplete(_("请写明在哪里查找过。"), field="note")
+    required(note, _("请写明在哪里查找过。"), field="note")
     with _at_the_desk(citation, by) as desk:
         refused = confirmations.refuse(desk.cited, desk.occasion, note=note.strip())
         judgement.judge_pending(desk.request)

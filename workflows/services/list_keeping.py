@@ -25,7 +25,7 @@ from notifications import outbox
 from policy import procedure
 from policy.clock import Deadline, deadline
 from policy.legal import citations
-from workflows.errors import NotComplete, NotNow
+from workflows.errors import NotComplete, NotNow, required
 from workflows.models import NumberSeries
 from workflows.services import filing_packages
 from workflows.services.readings import chosen_by
@@ -84,8 +84,7 @@ def strike(entry: Entry, *, by: User, reason: str) -> None:
     """删除: take from a list of city, province or reference what its owner set himself. What was admitted leaves by an exit
     decision."""
     which = list_of(entry)
-    if not reason.strip():
-        raise NotComplete(_("请写明删除理由。"), field="reason")
+    required(reason, _("请写明删除理由。"))
     with held(which, by, rights.KEEP_LIST):
         row = _standing(entry)
         if row.request_number:
@@ -101,8 +100,7 @@ def publish(which: CatalogueList, *, by: User, where: str, seen: int) -> Edition
 
     `seen` is the number of the newest edition that the page showed.
     """
-    if not where.strip():
-        raise NotComplete(_("请写明在哪里公布。"), field="where")
+    required(where, _("请写明在哪里公布。"), field="where")
     with held(which, by, rights.PUBLISH):
         before = editions.newest(which)
         if (before.number if before else 0) != seen:
@@ -140,8 +138,7 @@ def receive(filing: ListFiling, *, by: User, receipt: str) -> None:
 
     Where nobody of that organ works in the program, the publisher notes the receipt that came on paper.
     """
-    if not receipt.strip():
-        raise NotComplete(_("请填写备案回执编号。"), field="receipt")
+    required(receipt, _("请填写备案回执编号。"), field="receipt")
     with _filing(filing) as row:
         _may_receive(row, by)
         if not row.sent_at:

@@ -21,7 +21,7 @@ from accounts.models import Organ, Region, User
 from accounts.models.region import inside
 from notifications import outbox
 from policy import clock
-from workflows.errors import NotComplete, NotNow
+from workflows.errors import NotComplete, NotNow, required
 from workflows.models import AdmissionRequest, NumberSeries
 from workflows.models.order import Cause, OrderEvent, OrderState, SupervisionOrder
 from workflows.services import oversight
@@ -51,7 +51,7 @@ def issue(problem: Problem, *, by: User, demand: str, working_days_given: int) -
     Raises NotComplete, NotNow (an order on the same problem is open), PermissionDenied.
     """
     _require_may_order(by, problem)
-    demand = _written(demand, "demand", _("请写明要求责任单位做什么。"))
+    demand = required(demand, _("请写明要求责任单位做什么。"), "demand")
     due = _due(working_days_given)
     with transaction.atomic():
         order = _new(problem, by, demand)
@@ -90,7 +90,7 @@ def _new(problem: Problem, by: User, demand: str) -> SupervisionOrder:
 
 def feed_back(order: SupervisionOrder, *, by: User, text: str, seen: int | None = None) -> None:
     """反馈: the responsible organ says what it did. Nobody else answers for it."""
-    text = _written(text, "text", _("请写明处理情况。"))
+    text = required(text, _("请写明处理情况。"), "text")
     with _locked(order, seen) as row:
         if row.organ_id != by.organ_id or not by.is_active:
             raise PermissionDenied(_("%(officer)s不属于责任单位。") % {"officer": by})
@@ -102,7 +102,7 @@ def demand_rectification(
     order: SupervisionOrder, *, by: User, text: str, working_days_given: int, seen: int | None = None
 ) -> None:
     """责令整改: the answer does not do; a new term begins."""
-    text = _written(text, "text", _("请写明还要整改什么。"))
+    text = required(text, _("请写明还要整改什么。"), "text")
     due = _due(working_days_given)
     with _watching(order, by, seen) as row:
         row.budget, row.due_on, row.due_is_provisional = working_days_given, due.due_on, due.provisional
@@ -112,8 +112,8 @@ def demand_rectification(
 
 def interview(order: SupervisionOrder, *, by: User, text: str, person: str, on: date, seen: int | None = None) -> None:
     """约谈: a talk with whoever is responsible, held on that day; it moves nothing by itself."""
-    text = _written(text, "text", _("请写明约谈内容。"))
-    person = _written(person, "person", _("请写明约谈对象。"))
+    text = required(text, _("请写明约谈内容。"), "text")
+    person = required(person, _("请写明约谈对象。"), "person")
     if on > timezone.localdate():
         raise NotComplete(_("约谈日期不能晚于今天。"), field="on")
     with _watching(order, by, seen) as row:
@@ -123,8 +123,8 @@ def interview(order: SupervisionOrder, *, by: User, text: str, person: str, on: 
 
 def announce(order: SupervisionOrder, *, by: User, text: str, document: str, seen: int | None = None) -> None:
     """通报: made known by a document of that number; it moves nothing by itself."""
-    text = _written(text, "text", _("请写明通报内容。"))
-    document = _written(document, "document", _("请填写通报文号。"))
+    text = required(text, _("请写明通报内容。"), "text")
+    document = required(document, _("请填写通报文号。"), "document")
     with _watching(order, by, seen) as row:
         _perform(row.announce, by, text, document=document)
         _tell(row, "order_announced", officers_of(row))
@@ -132,7 +132,7 @@ def announce(order: SupervisionOrder, *, by: User, text: str, document: str, see
 
 def close_order(order: SupervisionOrder, *, by: User, text: str, seen: int | None = None) -> None:
     """销号: looked into, and put right."""
-    text = _written(text, "text", _("请写明核查情况。"))
+    text = required(text, _("请写明核查情况。"), "text")
     with _watching(order, by, seen) as row:
         row.closed_at = timezone.now()
         _perform(row.close_order, by, text)
@@ -141,7 +141,7 @@ def close_order(order: SupervisionOrder, *, by: User, text: str, seen: int | Non
 
 def cancel_order(order: SupervisionOrder, *, by: User, text: str, seen: int | None = None) -> None:
     """撤销督办: it should not have been issued."""
-    text = _written(text, "text", _("请写明撤销理由。"))
+    text = required(text, _("请写明撤销理由。"), "text")
     with _watching(order, by, seen) as row:
         row.closed_at = timezone.now()
         _perform(row.cancel_order, by, text)
@@ -254,12 +254,6 @@ def _due(given: int) -> clock.Deadline:
     if not 1 <= given <= MOST_DAYS:
         raise NotComplete(_("期限须为 1 至 %(most)d 个工作日。") % {"most": MOST_DAYS}, field="working_days_given")
     return clock.deadline(timezone.localdate(), given, calendar=working_days.current())
-
-
-def _written(text: str, name: str, missing: str) -> str:
-    if not text.strip():
-        raise NotComplete(missing, field=name)
-    return text.strip()
 
 
 def _what_happened_since(order: SupervisionOrder) -> str:

@@ -16,7 +16,7 @@ from policy.procedure_check import Difference
 from policy.procedure_file import read_text
 from policy.signing import Sheet, Stage
 from workflows import flows, recusal, signing
-from workflows.errors import NotComplete, NotNow
+from workflows.errors import NotComplete, NotNow, required
 from workflows.flows import NODES, Turn
 from workflows.models import OPEN, AdmissionProcess, AdmissionRequest, CountyProcedure, Desk, RequestEvent
 from workflows.models.county_procedure import terms_on
@@ -133,8 +133,7 @@ def preview(request: AdmissionRequest, by: User) -> Move:
 
 def move(request: AdmissionRequest, *, by: User, reason: str, seen: int | None = None) -> None:
     """转用新程序: the case follows the version of today from now on. Who has signed has signed; reason on record."""
-    if not reason.strip():
-        raise NotComplete(_("请写明理由。"), field="reason")
+    required(reason, _("请写明理由。"))
     with locked(request, seen=seen) as row:
         _require_movable(row, by)
         if rights.may(by, rights.SCREEN, row.county):

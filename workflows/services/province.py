@@ -4,7 +4,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from notifications import outbox
-from workflows.errors import NotComplete
+from workflows.errors import required
 from workflows.flows import AdmissionFlow
 from workflows.models import AdmissionRequest, Decision, PauseReason, RequestPart
 from workflows.services.acts import at_desk, perform
@@ -13,8 +13,7 @@ from workflows.services.submission import resume
 
 def consent(request: AdmissionRequest, *, by: User, number: str, reason: str = "", seen: int | None = None) -> None:
     """省级同意: the county may go on and decide. `number` is the number of the letter of consent."""
-    if not number.strip():
-        raise NotComplete(_("请填写省级同意文件的文号。"), field="number")
+    required(number, _("请填写省级同意文件的文号。"), field="number")
     with at_desk(AdmissionFlow.provincial_consent, request, by, seen=seen) as row:
         for part in _referred(row):
             part.province_consents, part.consent_number = True, number
@@ -26,8 +25,7 @@ def consent(request: AdmissionRequest, *, by: User, number: str, reason: str = "
 
 def withhold_consent(request: AdmissionRequest, *, by: User, reason: str, seen: int | None = None) -> None:
     """省级不同意: the parts that needed it are refused; what else the request asks for goes on."""
-    if not reason.strip():
-        raise NotComplete(_("请写明不同意的理由。"), field="reason")
+    required(reason, _("请写明不同意的理由。"))
     with at_desk(AdmissionFlow.provincial_consent, request, by, seen=seen) as row:
         for part in _referred(row):
             part.province_consents, part.decision, part.reason = False, Decision.REFUSED, reason

@@ -4,7 +4,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from notifications import outbox
-from workflows.errors import NotComplete
+from workflows.errors import required
 from workflows.flows import AdmissionFlow
 from workflows.models import AdmissionRequest, Decision
 from workflows.services.acts import at_desk, perform
@@ -12,7 +12,7 @@ from workflows.services.acts import at_desk, perform
 
 def overturn(request: AdmissionRequest, *, by: User, reason: str, seen: int | None = None) -> None:
     """复核撤销: the rule was wrongly applied; the declined parts go on to the screening desk."""
-    _need_reason(reason)
+    required(reason, _("请写明复核理由。"))
     with at_desk(AdmissionFlow.re_examine, request, by, seen=seen) as row:
         for part in row.live_parts():
             if part.was_declined_by_machine:
@@ -24,7 +24,7 @@ def overturn(request: AdmissionRequest, *, by: User, reason: str, seen: int | No
 
 def uphold(request: AdmissionRequest, *, by: User, reason: str, seen: int | None = None) -> None:
     """复核维持: the machine was right. What it declined is from now on declined by a person."""
-    _need_reason(reason)
+    required(reason, _("请写明复核理由。"))
     with at_desk(AdmissionFlow.re_examine, request, by, seen=seen) as row:
         for part in row.live_parts():
             if part.was_declined_by_machine:
@@ -32,8 +32,3 @@ def uphold(request: AdmissionRequest, *, by: User, reason: str, seen: int | None
                 part.save(update_fields=["decision"])
         perform(row.uphold, by, reason)
         outbox.tell([row.applicant], "upheld", row)
-
-
-def _need_reason(reason: str) -> None:
-    if not reason.strip():
-        raise NotComplete(_("请写明复核理由。"), field="reason")

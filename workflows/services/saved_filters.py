@@ -8,7 +8,7 @@ from django.urls import Resolver404, resolve
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from workflows.errors import NotComplete, NotNow
+from workflows.errors import NotComplete, NotNow, required
 from workflows.models.personal import LONGEST_PATH, LONGEST_QUERY, SavedFilter
 
 MOST = 20
@@ -17,8 +17,7 @@ DROPPED = ("page", "export")
 
 def save(officer: User, *, path: str, query: str, name: str) -> SavedFilter:
     """Keep the conditions; the same name on the same list is set anew. Raises NotComplete or NotNow."""
-    if not name.strip():
-        raise NotComplete(_("请给筛选起个名称。"), field="name")
+    required(name, _("请给筛选起个名称。"), field="name")
     if not is_a_page_of_ours(path):
         raise NotComplete(_("只能保存本系统名单的条件。"), field="path")
     kept = _kept(query)

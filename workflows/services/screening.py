@@ -9,7 +9,7 @@ from accounts import rights
 from accounts.models import Function, Level, Organ, User
 from notifications import outbox
 from workflows import flows, recusal
-from workflows.errors import NotComplete
+from workflows.errors import NotComplete, required
 from workflows.flows import AdmissionFlow
 from workflows.models import AdmissionRequest, Correction, Decision, Pause, PauseReason
 from workflows.services.acts import at_desk, locked, perform
@@ -48,7 +48,7 @@ def return_for_correction(
 
 def decline(request: AdmissionRequest, *, by: User, reason: str, seen: int | None = None) -> None:
     """不予受理: the counter turns the request away, with its reason."""
-    _need_reason(reason)
+    required(reason, _("请写明理由。"))
     with at_desk(AdmissionFlow.screen, request, by, seen=seen) as row:
         for part in row.live_parts():
             if part.is_pending:
@@ -60,7 +60,7 @@ def decline(request: AdmissionRequest, *, by: User, reason: str, seen: int | Non
 
 def terminate(request: AdmissionRequest, *, by: User, reason: str, seen: int | None = None) -> None:
     """终止: the authority ends the procedure before a decision, from whatever desk."""
-    _need_reason(reason)
+    required(reason, _("请写明理由。"))
     with locked(request, seen=seen) as row:
         recusal.require_right(row, by, rights.SCREEN)
         perform(row.terminate, by, reason)
@@ -96,8 +96,3 @@ def _send_back(request: AdmissionRequest, sent_back: Mapping[int, str]) -> None:
         if part.is_pending and part.position in sent_back:
             part.decision, part.reason = Decision.SENT_BACK, sent_back[part.position]
             part.save(update_fields=["decision", "reason"])
-
-
-def _need_reason(reason: str) -> None:
-    if not reason.strip():
-        raise NotComplete(_("请写明理由。"), field="reason")

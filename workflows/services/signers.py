@@ -12,7 +12,7 @@ from accounts.models import Level, Organ, Region, User
 from notifications import outbox
 from policy.signing import Sheet
 from workflows import flows, recusal, signing
-from workflows.errors import NotComplete, NotNow
+from workflows.errors import NotComplete, NotNow, required
 from workflows.flows import NODES, OPINION_DESKS, Turn
 from workflows.models import AdmissionProcess, AdmissionRequest, Desk, RequestEvent
 from workflows.services import review
@@ -39,7 +39,7 @@ def add_signer(
 
     An officer is asked in person. `days`: his working days. By whoever sits at the desk, or the counter.
     """
-    _need_reason(reason)
+    required(reason, _("请写明理由。"))
     if not 1 <= days <= MOST_DAYS:
         raise NotComplete(_("办理时限应为1至%(most)d个工作日。") % {"most": MOST_DAYS}, field="days")
     with locked(request, seen=seen) as row:
@@ -67,7 +67,7 @@ def remove_signer(
     request: AdmissionRequest, *, by: User, desk: str, member: str, reason: str, seen: int | None = None
 ) -> None:
     """减签: one who has not signed is asked no more. By the counter; whom he added, an officer takes out himself."""
-    _need_reason(reason)
+    required(reason, _("请写明理由。"))
     with locked(request, seen=seen) as row:
         lying = flows.lying(row, by)
         _require_stage(row, lying, desk)
@@ -232,8 +232,3 @@ def _settle(process: AdmissionProcess, desk: str, sheet: Sheet, lying: Sequence[
         review.refer(process.request, by)
         flows.route(process, ())
     return turn.laid
-
-
-def _need_reason(reason: str) -> None:
-    if not reason.strip():
-        raise NotComplete(_("请写明理由。"), field="reason")

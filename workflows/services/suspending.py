@@ -10,7 +10,7 @@ from accounts import rights
 from accounts.models import User
 from notifications import outbox
 from workflows import recusal
-from workflows.errors import NotComplete, NotNow
+from workflows.errors import NotComplete, NotNow, required
 from workflows.models import SUSPENDABLE, AdmissionRequest, Desk, Pause, PauseReason, RequestEvent
 from workflows.services import clocks
 from workflows.services.acts import act_label, locked, put_on_record
@@ -23,8 +23,7 @@ RIGHTS = (rights.SCREEN, rights.DECIDE)
 
 def suspend(request: AdmissionRequest, *, by: User, reason: str, until: date, seen: int | None = None) -> None:
     """暂缓: nobody acts at its desks up to and with `until`. Then it goes on by itself, or before by 恢复."""
-    if not reason.strip():
-        raise NotComplete(_("请写明暂缓的理由。"), field="reason")
+    required(reason, _("请写明暂缓的理由。"))
     if not timezone.localdate() < until <= timezone.localdate() + LONGEST:
         raise NotComplete(_("暂缓须自明日起、半年之内。"), field="until")
     with locked(request, seen=seen) as row:

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from accounts import rights
 from accounts.models import Organ, Region, User
-from workflows.errors import NotComplete, NotNow
+from workflows.errors import NotComplete, NotNow, required
 from workflows.models import AdmissionRequest, Citation, RequestPart, RequestTemplate
 from workflows.services import drafting
 from workflows.services.lasting import lasting
@@ -116,8 +116,7 @@ def _model_of(part: RequestPart) -> dict[str, Any]:
 
 
 def _named(name: str) -> str:
-    if not name.strip():
-        raise NotComplete(_("请填写模板名称。"), field="name")
+    required(name, _("请填写模板名称。"), field="name")
     return name.strip()[:LONGEST_NAME]
 
 
