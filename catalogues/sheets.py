@@ -19,6 +19,7 @@ from django.utils.translation import gettext as _
 from openpyxl import Workbook, load_workbook
 
 from catalogues.editions import row_of
+from catalogues.formulas import harmless
 from catalogues.lists import TERMS, CatalogueList
 from catalogues.models import Entry, ReferenceKind
 from policy.choices import Frequency, Kind
@@ -27,7 +28,6 @@ from policy.form_fields import FormField
 
 BYTE_ORDER_MARK = "\ufeff"
 OLD_EXCEL = b"\xd0\xcf\x11\xe0"
-RUN_AS_FORMULA = tuple("=+-@\t\r\n＝＋－＠'")
 YES, NO = "是", "否"
 NONE_OF_THEM = "无"
 # Between the parts of a form's field; one that belongs to the text has a backslash before it.
@@ -223,8 +223,8 @@ def read_day(text: str) -> date:
 
 
 def guarded(text: str) -> str:
-    """The text with an apostrophe before what a spreadsheet would run (OWASP, CSV Injection)."""
-    return f"'{text}" if text.startswith(RUN_AS_FORMULA) else text
+    """The text as a cell; one that begins with an apostrophe gets another, so that reading it back takes off just one."""
+    return harmless(text, also="'")
 
 
 def to_csv(rows: Iterable[Sequence[str]]) -> bytes:

@@ -15,9 +15,9 @@ from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
+from catalogues.formulas import harmless
+
 BYTE_ORDER_MARK = "\ufeff"
-# Also the full-width signs: an East Asian Excel takes them for the narrow ones (OWASP, CSV Injection).
-RUN_AS_FORMULA = tuple("=+-@\t\r\n＝＋－＠")
 
 
 class _Echo:
@@ -91,8 +91,7 @@ def cell(value: object) -> str:
     """What stands in a cell. Numbers stay numbers; text that a spreadsheet would run gets an apostrophe."""
     if isinstance(value, int | float | Decimal) and not isinstance(value, bool):
         return str(value)
-    text = shown(value)
-    return f"'{text}" if text.startswith(RUN_AS_FORMULA) else text
+    return harmless(shown(value))
 
 
 def shown(value: object) -> str:

@@ -10,6 +10,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from accounts.models import Level, Region
+from catalogues.formulas import harmless
 from policy import notice
 from policy.assessment import Outcome
 from policy.rulebook import named
@@ -101,11 +102,6 @@ def _write(found: Found, path: Path) -> None:
         for each in found.turned:
             part = parts[each.part]
             writer.writerow(
-                [part.request.number, _plain(part.title), _plain(part.request.department.name),
+                [part.request.number, harmless(part.title), harmless(part.request.department.name),
                  each.old.label, each.new.label, "；".join(each.clauses)]
             )  # fmt: skip
-
-
-def _plain(text: str) -> str:
-    """No cell that a spreadsheet would run as a formula."""
-    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")) else text

@@ -1,10 +1,7 @@
 """村级负担 of a county: all villages together, by kind, and the list of villages by code."""
 
-from django.db.models import OuterRef, Q, Subquery, Value
-from django.db.models.functions import Concat, Left
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.http.response import HttpResponseBase
-from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as __
 from django.utils.translation import gettext_lazy as _
@@ -14,15 +11,8 @@ from accounts.models import Level, Region
 from catalogues import burden as meter
 from workflows.pages.burden import measure
 from workflows.pages.columns import Column
-from workflows.pages.filters import Choice
+from workflows.pages.divisions import by_township, region_at, to_ones_county, township_of_row
 from workflows.pages.listing import Listing, answer
-from workflows.pages.sight import officer_of
-
-
-def township_of_row() -> Subquery:
-    """The name of the township that a village of the query lies in."""
-    code = Concat(Left(OuterRef("code"), Level.TOWNSHIP), Value("000"))
-    return Subquery(Region.objects.filter(code=code).values("name")[:1])
 
 
 class Villages(Listing[Region]):
@@ -36,10 +26,7 @@ class Villages(Listing[Region]):
 
     def __init__(self, county: Region, day: measure.Day, query: QueryDict) -> None:
         super().__init__(meter.villages(county, day.on).annotate(township=township_of_row()), query)
-        townships = Region.objects.within(county).filter(level=Level.TOWNSHIP)
-        self.filters = (
-            Choice("township", _("乡镇（街道）"), list(townships.values_list("code", "name")), condition=_inside),
-        )
+        self.filters = (by_township(county),)
         chosen = "" if day.is_today else f"?on={day.on.isoformat()}"
         self.columns = (
             Column("name", _("村"), sort="name", link=lambda row: reverse("burden_village", args=[row.pk]) + chosen),
@@ -54,12 +41,7 @@ class Villages(Listing[Region]):
 @doors.signed_in
 def burden(request: HttpRequest) -> HttpResponse:
     """My county's; whoever belongs to a city or a province chooses a county of it."""
-    officer = officer_of(request)
-    region = officer.organ.region if officer.organ else None
-    if region and region.level >= Level.COUNTY:
-        return redirect("burden_county", region.ancestor_code(Level.COUNTY))
-    inside = Region.objects.within(region) if region else Region.objects.all()
-    return render(request, "burden/counties.html", {"counties": inside.filter(level=Level.COUNTY)})
+    return to_ones_county(request, "burden_county", "burden/counties.html")
 
 
 @doors.signed_in
@@ -77,15 +59,3 @@ def burden_county(request: HttpRequest, code: str) -> HttpResponseBase:
         "bars": measure.bars_of_kinds(meter.by_kind(carried), __("全县用时，按类别")),
     }
     return answer(request, "burden/county.html", Villages(county, day, request.GET), shown)
-
-
-def region_at(code: str, level: Level) -> Region:
-    """The division of this code and level, else 404."""
-    found = Region.objects.filter(pk=code[:12], level=level).first() if code.isascii() and code.isdigit() else None
-    if found is None:
-        raise Http404
-    return found
-
-
-def _inside(code: str) -> Q:
-    return Q(code__range=Region(code=code, level=Level.TOWNSHIP).code_range)

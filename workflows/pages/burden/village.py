@@ -17,8 +17,8 @@ from catalogues.models import Entry
 from policy.burden import MONTHS, TAKES_TIME, by_month, times_a_year
 from workflows.pages import said
 from workflows.pages.burden import measure
-from workflows.pages.burden.county import region_at
 from workflows.pages.columns import Column
+from workflows.pages.divisions import region_at
 from workflows.pages.filters import Choice
 from workflows.pages.listing import Listing, answer
 

@@ -6,7 +6,6 @@ from django.db.models import F, Q, QuerySet
 from django.db.models.functions import Greatest
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.http.response import HttpResponseBase
-from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -14,8 +13,8 @@ from accounts import doors, rights
 from accounts.models import Level, Region, User
 from catalogues import walls as book
 from policy.facilities import AT_LEAST, PER_HUNDRED, PERCENT, Standard
-from workflows.pages.burden.county import region_at, township_of_row
 from workflows.pages.columns import Column
+from workflows.pages.divisions import by_township, region_at, to_ones_county, township_of_row
 from workflows.pages.filters import Choice
 from workflows.pages.listing import Listing, answer
 from workflows.pages.sight import officer_of
@@ -60,9 +59,8 @@ class Walls(Listing[Region]):
 
     def __init__(self, county: Region, query: QueryDict) -> None:
         super().__init__(rows_of(county), query)
-        townships = Region.objects.within(county).filter(level=Level.TOWNSHIP)
         self.filters = (
-            Choice("township", _("乡镇（街道）"), list(townships.values_list("code", "name")), condition=_inside),
+            by_township(county),
             Choice("state", _("设施"), [(key, label) for key, (label, _q) in STATES.items()], condition=_in_state),
         )
 
@@ -80,12 +78,7 @@ def rows_of(county: Region) -> QuerySet[Region]:
 @doors.signed_in
 def walls(request: HttpRequest) -> HttpResponse:
     """My county's; whoever belongs to a city or a province chooses a county of it."""
-    officer = officer_of(request)
-    region = officer.organ.region if officer.organ else None
-    if region and region.level >= Level.COUNTY:
-        return redirect("walls_county", region.ancestor_code(Level.COUNTY))
-    inside = Region.objects.within(region) if region else Region.objects.all()
-    return render(request, "walls/counties.html", {"counties": inside.filter(level=Level.COUNTY)})
+    return to_ones_county(request, "walls_county", "walls/counties.html")
 
 
 @doors.signed_in
@@ -103,14 +96,7 @@ def walls_county(request: HttpRequest, code: str) -> HttpResponseBase:
 
 def may_import(officer: User, county: Region) -> bool:
     """Whether there is any village of the county whose measures the officer may record."""
-    first, last = county.code_range
-    return rights.may(officer, rights.SCREEN, county) or any(
-        first <= code <= last for code in book.townships_of(officer)
-    )
-
-
-def _inside(code: str) -> Q:
-    return Q(code__range=Region(code=code, level=Level.TOWNSHIP).code_range)
+    return rights.may(officer, rights.SCREEN, county) or any(county.holds(code) for code in book.townships_of(officer))
 
 
 def _in_state(key: str) -> Q:

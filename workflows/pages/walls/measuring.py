@@ -18,7 +18,7 @@ from catalogues import facilities_file
 from catalogues import walls as book
 from catalogues.models import Facility
 from workflows.pages.acting import DONE, NOT_COMPLETE
-from workflows.pages.burden.county import region_at
+from workflows.pages.divisions import region_at
 from workflows.pages.sight import officer_of
 from workflows.pages.walls.village import require_recorder
 

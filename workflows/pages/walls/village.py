@@ -23,7 +23,7 @@ from policy import signboards
 from policy.choices import Colours, Orientation, Place
 from workflows.pages import written
 from workflows.pages.acting import DONE, NOT_COMPLETE
-from workflows.pages.burden.county import region_at
+from workflows.pages.divisions import region_at
 from workflows.pages.sight import officer_of
 from workflows.pages.walls.county import standard_of
 from workflows.pages.walls.wall_drawing import Board, Wall
