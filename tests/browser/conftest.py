@@ -7,7 +7,11 @@ from urllib.parse import urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from django.test import Client
 from playwright.sync_api import ConsoleMessage, Page, Request
+
+from tests.cast import County
+from tests.steps import Office
 
 # Playwright's synchronous interface runs an event loop in the thread that also calls Django.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
@@ -105,3 +109,9 @@ class Look:
 @pytest.fixture
 def look(page: Page, live_server) -> Look:
     return Look(page, live_server.url)
+
+
+@pytest.fixture
+def office(look: Look) -> Office:
+    """The office next door: what the others do there, the browser then shows."""
+    return Office(Client(), County())

@@ -4,12 +4,12 @@ import pytest
 from django.urls import reverse
 from playwright.sync_api import expect
 
-from tests.browser.test_officer_pages import comes_in, is_well_for, office  # noqa: F401  the fixture
+from tests.browser.test_officer_pages import comes_in, is_well_for
 from tests.requests import MEDIATION, OUTSIDE_BOARD, STATION, draft
 
 
 @pytest.mark.parametrize("at", ["wide", "phone"])
-def test_what_the_applicant_opens_is_well_at_each_width(look, office, at):  # noqa: F811
+def test_what_the_applicant_opens_is_well_at_each_width(look, office, at):
     clerk = office.county.clerk
     writing = draft(office.county, MEDIATION, OUTSIDE_BOARD)
     declined = office.submits(OUTSIDE_BOARD)
@@ -25,7 +25,7 @@ def test_what_the_applicant_opens_is_well_at_each_width(look, office, at):  # no
 
 
 @pytest.mark.parametrize("at", ["wide", "phone"])
-def test_the_check_follows_the_pen_and_a_hit_becomes_a_row(look, office, at):  # noqa: F811
+def test_the_check_follows_the_pen_and_a_hit_becomes_a_row(look, office, at):
     writing = draft(office.county, MEDIATION)
     comes_in(look, office.county.clerk)
     page = look.open(reverse("part_edit", args=[writing.pk, 1]), at)
@@ -43,7 +43,7 @@ def test_the_check_follows_the_pen_and_a_hit_becomes_a_row(look, office, at):  #
     look.is_well()
 
 
-def test_a_part_is_written_by_keyboard_and_without_a_script(browser, live_server, office):  # noqa: F811
+def test_a_part_is_written_by_keyboard_and_without_a_script(browser, live_server, office):
     writing = draft(office.county, OUTSIDE_BOARD)
     context = browser.new_context(java_script_enabled=False, locale="zh-CN")
     page = context.new_page()

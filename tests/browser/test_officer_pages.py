@@ -7,16 +7,9 @@ from django.urls import reverse
 from playwright.sync_api import expect
 
 from notifications.outbox import deliver_waiting
-from tests.cast import County
 from tests.requests import MEDIATION, OUTSIDE_BOARD
-from tests.steps import Office, lies
+from tests.steps import lies
 from workflows.models import State
-
-
-@pytest.fixture
-def office(look):
-    """The office next door: what the others do there, the browser then shows."""
-    return Office(Client(), County())
 
 
 def comes_in(look, officer):

@@ -1,32 +1,15 @@
 """加签 and the county's procedure in a real browser, wide and on a phone."""
 
-import pytest
-from django.conf import settings
-from django.test import Client
 from django.urls import reverse
 from django.utils.timezone import localdate
 from playwright.sync_api import expect
 
 from accounts.models import User
-from tests.cast import CODE, County
+from tests.browser.test_officer_pages import comes_in
+from tests.cast import CODE
 from tests.requests import MEDIATION
-from tests.steps import Office
 from workflows.flows import desks_of
 from workflows.models import CountyProcedure, Desk, RequestEvent
-
-
-@pytest.fixture
-def office(look):
-    """The office next door: what the others do there, the browser then shows."""
-    return Office(Client(), County())
-
-
-def comes_in(look, officer):
-    client = Client()
-    client.force_login(officer)
-    session = client.cookies[settings.SESSION_COOKIE_NAME].value
-    look.page.context.clear_cookies()
-    look.page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": look.address}])
 
 
 def test_the_legal_desk_asks_the_rural_office_to_sign_too(look, office):

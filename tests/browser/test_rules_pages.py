@@ -1,29 +1,13 @@
 """The pages that explain the rules and try others, in a real browser, wide and on a phone."""
 
 import pytest
-from django.conf import settings
-from django.test import Client
 from django.urls import reverse
 from playwright.sync_api import expect
 
-from tests.cast import County
+from tests.browser.test_officer_pages import comes_in
 from tests.requests import MEDIATION, OUTSIDE_BOARD, STATION
-from tests.steps import Office
 
 OUTSIDE = "outside_signboard_is_one_of_the_six_or_ordered"
-
-
-@pytest.fixture
-def office(look):
-    return Office(Client(), County())
-
-
-def comes_in(look, officer):
-    client = Client()
-    client.force_login(officer)
-    session = client.cookies[settings.SESSION_COOKIE_NAME].value
-    look.page.context.clear_cookies()
-    look.page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": look.address}])
 
 
 @pytest.mark.parametrize("at", ["wide", "phone"])
