@@ -28,12 +28,17 @@ class ReferenceKind(models.TextChoices):
 KINDS = [kind.value for kind in Kind]
 
 
+def in_force_on(on) -> models.Q:  # type: ignore[no-untyped-def]
+    """What stands on that day: entered, not yet left, not yet expired."""
+    still = models.Q(left_on__isnull=True) | models.Q(left_on__gt=on)
+    valid = models.Q(valid_until__isnull=True) | models.Q(valid_until__gte=on)
+    return still & valid & models.Q(entered_on__lte=on)
+
+
 class EntryQuerySet(models.QuerySet["Entry"]):
     def in_force(self, on) -> "EntryQuerySet":  # type: ignore[no-untyped-def]
-        """What stands on that day: entered, not yet left, not yet expired."""
-        still = models.Q(left_on__isnull=True) | models.Q(left_on__gt=on)
-        valid = models.Q(valid_until__isnull=True) | models.Q(valid_until__gte=on)
-        return self.filter(still & valid, entered_on__lte=on)
+        """What stands on that day, as `in_force_on` says."""
+        return self.filter(in_force_on(on))
 
 
 _EveryEntry = models.Manager.from_queryset(EntryQuerySet)

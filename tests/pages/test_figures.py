@@ -9,11 +9,15 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.timezone import localdate
 
+from catalogues import burden as meter
+from tests.catalogues.standing_things import entry
 from tests.requests import MEDIATION, OUTSIDE_BOARD, STATION
 from workflows.models import Desk
+from workflows.pages.burden import measure
 from workflows.pages.figures import Figure
 from workflows.services import figures
 
+TIMED = {"content": "报送名单", "frequency": "monthly", "minutes_each_time": 30}
 PEOPLE = ["clerk", "supervisor", "justice", "neighbour_screener", "province"]
 
 
@@ -26,6 +30,11 @@ def busy(office, county):
     late = office.submits(MEDIATION)
     before = timezone.now() - timedelta(days=20)
     Desk.objects.filter(process__request=late).update(due_on=localdate() - timedelta(days=9), created=before)
+    today = localdate()
+    entry(county, "每月报表", entered_on=today - timedelta(days=70), answers=TIMED)
+    entry(county, "旧报表", entered_on=today - timedelta(days=300), left_on=today - timedelta(days=100), answers=TIMED)
+    entry(county, "用时不详的报表", entered_on=today, answers={"content": "报送名单"})
+    entry(county, "一块牌子", kind="signboard", entered_on=today - timedelta(days=300))
 
 
 def charts(office, officer, **query):
@@ -38,6 +47,12 @@ def counted(office, url):
     name = parts.path.rstrip("/").rpartition("/")[2]
     answer = office.client.get(reverse("figure_list", args=[name]), {k: v[0] for k, v in parse_qs(parts.query).items()})
     return answer.context["listing"].page.paginator.count
+
+
+def rows_of(office, url):
+    parts = urlsplit(url)
+    answer = office.client.get(parts.path, {k: v[0] for k, v in parse_qs(parts.query).items()})
+    return list(answer.context["listing"].rows)
 
 
 @pytest.mark.parametrize("period", ["", "past"])
@@ -66,6 +81,21 @@ def test_every_desk_and_part_is_counted_once(office, county, busy):
 def test_the_trend_knows_when_it_became_late(office, county, busy):
     (trend,) = [chart for chart in charts(office, county.supervisor) if chart.key == "trend"]
     assert [row.cells[0].number for row in trend.rows] == [0] * 10 + [1, 1]
+
+
+def test_the_burden_of_each_month_is_that_of_the_entries_it_leads_to(office, county, busy):
+    (burden,) = [chart for chart in charts(office, county.supervisor) if chart.key == "burden"]
+    said = [(row.name, row.cells[0].number, row.cells[1]) for row in burden.rows]
+    added = {row.name: rows_of(office, row.cells[0].url) for row in burden.rows}
+
+    assert [
+        (day, len(rows), measure.shown(sum(row.minutes_of_all or 0 for row in rows))) for day, rows in added.items()
+    ] == said
+    assert len(said) == 13
+    assert said[-1][0] == localdate().isoformat()
+    assert [name.title for name in added[said[-1][0]] if name.minutes_a_year is None] == ["用时不详的报表"]
+    assert {len({each.title for each in rows} & {"每月报表", "旧报表"}) for rows in added.values()} == {0, 1}
+    assert meter.total(county.region, localdate()).minutes == sum(row.minutes_of_all or 0 for row in added[said[-1][0]])
 
 
 def test_who_sees_nothing_is_told_so(office, county, busy):

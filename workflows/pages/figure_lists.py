@@ -1,6 +1,8 @@
 """The lists behind the figures: exactly the rows that were counted, by the same filters."""
 
+from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.http import QueryDict
@@ -8,7 +10,15 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as __
 from django.utils.translation import gettext_lazy as _
 
-from workflows.models import AdmissionRequest, Decision, Desk, RequestPart
+from accounts.models import Region
+from catalogues import burden
+from catalogues.models import Entry
+from catalogues.models.entry import in_force_on
+from workflows.models import AdmissionRequest, Decision, Desk
+from workflows.pages.burden import measure
+from workflows.pages.catalogue import KINDS as ENTRY_KINDS
+from workflows.pages.catalogue import kind_of, whose
+from workflows.pages.catalogue import link as link_of_entry
 from workflows.pages.columns import Column
 from workflows.pages.filters import Choice, DateRange
 from workflows.pages.inbox import DESKS, desk_title
@@ -21,6 +31,14 @@ SUBMITTED = _("提交日期")
 OF_DESK = DateRange("submitted", SUBMITTED, "process__request__submitted_at", moments=True)
 OF_PART = DateRange("submitted", SUBMITTED, "request__submitted_at", moments=True)
 OF_REQUEST = DateRange("submitted", SUBMITTED, "submitted_at", moments=True)
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What is counted for one officer: requests, and the region whose burden he is shown."""
+
+    requests: QuerySet[AdmissionRequest]
+    region: Region | None
 
 
 def is_late(_chosen: str) -> Q:
@@ -44,7 +62,18 @@ def taken(desk: Desk) -> str:
     return in_days(getattr(desk, "taken", timedelta()))
 
 
-class Counted(Listing[Desk]):
+class Behind(Listing[Any]):
+    """A list behind a figure: exactly the rows that it counts."""
+
+    def __init__(self, seen: Seen, query: QueryDict) -> None:
+        super().__init__(self.source(seen), query)
+
+    @staticmethod
+    def source(seen: Seen) -> QuerySet[Any]:
+        raise NotImplementedError
+
+
+class Counted(Behind):
     """A list of desks behind a figure."""
 
     search = ("process__request__title", "process__request__number")
@@ -61,8 +90,9 @@ class OpenDesks(Counted):
         Column("due", _("办理期限"), "due_on", sort="due_on", template="offices/cell_due.html"),
     )
 
-    def __init__(self, requests: QuerySet[AdmissionRequest], query: QueryDict) -> None:
-        super().__init__(figures.open_desks(requests), query)
+    @staticmethod
+    def source(seen: Seen) -> QuerySet[Any]:
+        return figures.open_desks(seen.requests)
 
 
 class DoneDesks(Counted):
@@ -77,8 +107,9 @@ class DoneDesks(Counted):
         Column("taken", _("用时"), taken, sort="taken", number=True),
     )
 
-    def __init__(self, requests: QuerySet[AdmissionRequest], query: QueryDict) -> None:
-        super().__init__(figures.done_desks(requests), query)
+    @staticmethod
+    def source(seen: Seen) -> QuerySet[Any]:
+        return figures.done_desks(seen.requests)
 
 
 class LateDesks(Counted):
@@ -91,13 +122,19 @@ class LateDesks(Counted):
         Column("finished", _("办结时间"), "finished", sort="finished"),
     )
 
-    def __init__(self, requests: QuerySet[AdmissionRequest], query: QueryDict) -> None:
-        rows = figures.desks(requests)
-        super().__init__(rows if query.get("on") else rows.filter(is_late("yes"), finished__isnull=True), query)
-        self.filters = (Choice("on", _("日期"), days, condition=on_a_day), OF_DESK)
+    filters = (Choice("on", _("日期"), days, condition=on_a_day), OF_DESK)
+
+    def __init__(self, seen: Seen, query: QueryDict) -> None:
+        super().__init__(seen, query)
+        if not query.get("on"):
+            self.given = self.given.filter(is_late("yes"), finished__isnull=True)
+
+    @staticmethod
+    def source(seen: Seen) -> QuerySet[Any]:
+        return figures.desks(seen.requests)
 
 
-class Outcomes(Listing[RequestPart]):
+class Outcomes(Behind):
     name, caption = "outcomes", _("各项结果")
     order = "-number"
     search = ("title", "request__number", "request__title")
@@ -115,8 +152,61 @@ class Outcomes(Listing[RequestPart]):
         Column("submitted", _("提交时间"), "request.submitted_at", sort="request__submitted_at"),
     )
 
-    def __init__(self, requests: QuerySet[AdmissionRequest], query: QueryDict) -> None:
-        super().__init__(figures.parts(requests), query)
+    @staticmethod
+    def source(seen: Seen) -> QuerySet[Any]:
+        return figures.parts(seen.requests)
 
 
-LISTS = {each.name: each for each in (OpenDesks, DoneDesks, LateDesks, Outcomes)}
+def on_a_month_end(chosen: str) -> Q:
+    return in_force_on(date.fromisoformat(chosen))
+
+
+def month_ends() -> list[tuple[str, str]]:
+    return [(day.isoformat(), day.isoformat()) for day in figures.month_ends(localdate())]
+
+
+def hours_of_one(entry: Entry) -> object:
+    return None if entry.minutes_a_year is None else measure.hours(entry.minutes_a_year)
+
+
+def hours_of_all(entry: Entry) -> object:
+    minutes = getattr(entry, "minutes_of_all", None)
+    return None if minutes is None else measure.hours(minutes)
+
+
+class Carried(Behind):
+    """The entries behind the burden of one day; without a day, of today. By number or name, not by whose they are."""
+
+    name, caption = "carried", _("当日有效、占用时间的条目")
+    order = "-entered"
+    search = ("number", "title")
+    search_says = _("编号或者名称")
+    columns = (
+        Column("title", _("名称"), "title", sort="title", link=link_of_entry),
+        Column("number", _("准入编号"), "number", sort="number"),
+        Column("kind", _("类别"), kind_of, sort="kind"),
+        Column("organ", _("责任单位"), whose),
+        Column("entered", _("列入日期"), "entered_on", sort="entered_on"),
+        Column("until", _("有效期至"), "valid_until", sort="valid_until"),
+        Column("left", _("退出日期"), "left_on", sort="left_on"),
+        Column("each", _("每村小时/年"), hours_of_one, sort="minutes_a_year", number=True),
+        Column("villages", _("村数"), number=True),
+        Column("all", _("合计小时/年"), hours_of_all, sort="minutes_of_all", number=True),
+    )
+
+    filters = (
+        Choice("on", _("日期"), month_ends, condition=on_a_month_end),
+        Choice("kind", _("类别"), ENTRY_KINDS),
+    )
+
+    def __init__(self, seen: Seen, query: QueryDict) -> None:
+        super().__init__(seen, query)
+        if not self.readings[0].active:
+            self.given = self.given.filter(in_force_on(localdate()))
+
+    @staticmethod
+    def source(seen: Seen) -> QuerySet[Any]:
+        return burden.ever_carried(seen.region) if seen.region else Entry.objects.none()
+
+
+LISTS: dict[str, type[Behind]] = {each.name: each for each in (OpenDesks, DoneDesks, LateDesks, Outcomes, Carried)}

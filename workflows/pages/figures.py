@@ -14,11 +14,14 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from accounts import doors, rights
+from accounts.models import User
+from catalogues import burden as meter
 from policy.choices import Kind
 from workflows.flows import NODES
 from workflows.models import AdmissionRequest, Decision
 from workflows.pages.bar_drawing import Bar, Bars
-from workflows.pages.figure_lists import LISTS, OF_REQUEST, in_days
+from workflows.pages.burden import measure
+from workflows.pages.figure_lists import LISTS, OF_REQUEST, Seen, in_days
 from workflows.pages.filters import Reading
 from workflows.pages.listing import answer
 from workflows.pages.request_list import EVERYBODY
@@ -58,9 +61,10 @@ class Chart:
 class Board:
     """The figures of one officer; `query` may narrow them to what was submitted in a span of days."""
 
-    def __init__(self, requests: QuerySet[AdmissionRequest], query: QueryDict) -> None:
+    def __init__(self, seen: Seen, query: QueryDict) -> None:
+        self.region = seen.region
         self.period: Reading = OF_REQUEST.read(query)
-        self.requests = requests.filter(self.period.condition)
+        self.requests: QuerySet[AdmissionRequest] = seen.requests.filter(self.period.condition)
         self.kept = (
             {} if self.period.unreadable else {key: query.get(key, "") for key in OF_REQUEST.keys if query.get(key)}
         )
@@ -71,7 +75,7 @@ class Board:
         return f"{reverse('figure_list', args=[name])}?{query.urlencode()}"
 
     def charts(self) -> list[Chart]:
-        return [self.load(), self.times(), self.trend(), self.outcomes(), self.clauses()]
+        return [self.load(), self.times(), self.trend(), self.outcomes(), self.clauses(), self.burden()]
 
     def load(self) -> Chart:
         """What lies at each desk, and how much of it is late."""
@@ -129,6 +133,23 @@ class Board:
         says = _("最近一次审查认定不符、且不得准入的条款；一项可能不符合多条。")
         return _chart("clauses", _("不符，按条款"), says, [_("条款"), _("项数")], rows, bars)
 
+    def burden(self) -> Chart:
+        """What villages carry in minutes a year, month by month. It does not depend on when requests were handed in."""
+        found = meter.trend(self.region, service.month_ends(localdate())) if self.region else []
+        found = found if any(entries for _day, _minutes, entries in found) else []
+        rows = [
+            Row(day.isoformat(), [Figure(entries, self.url("carried", on=day.isoformat())), measure.shown(minutes)])
+            for day, minutes, entries in found
+        ]
+        bars = [
+            Bar(day.isoformat(), float(measure.hours(minutes)), shown=measure.shown(minutes))
+            for day, minutes, _n in found
+        ]
+        says = _("%(region)s各村合计，每月末和今天有效的条目：每次用时 × 每年次数 × 村数；用时不详的条目不计时间。") % {
+            "region": self.region or ""
+        }
+        return _chart("burden", _("村级负担，逐月"), says, [_("日期"), _("条目"), _("小时/年")], rows, bars)
+
 
 def _chart(key: str, title: str, says: str, heads: list[str], rows: list[Row], bars: list[Bar]) -> Chart:
     read = _("；").join(f"{bar.name} {bar.figure}" for bar in bars)
@@ -143,7 +164,7 @@ def _tabs(board: Board) -> Iterator[tuple[str, str, str]]:
 @doors.holding(*EVERYBODY)
 def figures(request: HttpRequest) -> HttpResponse:
     """The figures of all that I may see."""
-    board = Board(service.requests_of(officer_of(request)), request.GET)
+    board = Board(_seen_by(officer_of(request)), request.GET)
     shown: dict[str, Any] = {"charts": board.charts(), "period": board.period, "narrowed": bool(board.kept)}
     shown["may_report"] = bool(rights.places(officer_of(request), MAKERS))
     return render(request, "offices/figures.html", shown)
@@ -154,6 +175,10 @@ def figure_list(request: HttpRequest, name: str) -> HttpResponseBase:
     """The rows behind a figure."""
     if name not in LISTS:
         raise Http404
-    requests = service.requests_of(officer_of(request))
-    tabs = [(title, url, key == name) for title, url, key in _tabs(Board(requests, request.GET))]
-    return answer(request, "offices/figure_list.html", LISTS[name](requests, request.GET), {"lists": tabs})
+    seen = _seen_by(officer_of(request))
+    tabs = [(title, url, key == name) for title, url, key in _tabs(Board(seen, request.GET))]
+    return answer(request, "offices/figure_list.html", LISTS[name](seen, request.GET), {"lists": tabs})
+
+
+def _seen_by(officer: User) -> Seen:
+    return Seen(service.requests_of(officer), service.region_of(officer))

@@ -19,11 +19,12 @@ from django.db.models import (
 from django.utils import timezone
 from viewflow.workflow.status import STATUS
 
-from accounts.models import User
+from accounts.models import Level, Region, User
 from workflows.models import AdmissionRequest, Desk, RequestPart, State
 from workflows.services import oversight
 
 WEEKS = 12
+MONTHS = 12
 
 
 class Percentile(Aggregate):
@@ -39,6 +40,14 @@ class Percentile(Aggregate):
 def requests_of(officer: User) -> QuerySet[AdmissionRequest]:
     """What is counted: every request he may see that was handed in."""
     return AdmissionRequest.objects.visible_to(officer).exclude(state=State.DRAFT)
+
+
+def region_of(officer: User) -> Region | None:
+    """Whose burden he is shown: his county's; of a city or a province, that of all its counties together."""
+    region = officer.organ.region if officer.organ else None
+    if region is None or region.level <= Level.COUNTY:
+        return region
+    return Region.objects.get(pk=region.ancestor_code(Level.COUNTY))
 
 
 def open_desks(requests: QuerySet[AdmissionRequest]) -> QuerySet[Desk]:
@@ -67,6 +76,15 @@ def late_on(day: date) -> Q:
 def weeks(today: date) -> list[date]:
     """The days looked at for the trend: today, and the eleven same days of the week before it; the oldest first."""
     return [today - timedelta(weeks=back) for back in reversed(range(WEEKS))]
+
+
+def month_ends(today: date) -> list[date]:
+    """The days looked at for the burden: the last days of the twelve months before, and today; the oldest first."""
+    first, ends = today.replace(day=1), [today]
+    for _back in range(MONTHS):
+        ends.append(first - timedelta(days=1))
+        first = ends[-1].replace(day=1)
+    return ends[::-1]
 
 
 def load_by_desk(requests: QuerySet[AdmissionRequest], today: date) -> dict[str, tuple[int, int]]:
