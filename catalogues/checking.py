@@ -1,5 +1,6 @@
 """查验: what anybody may ask of a code, and what the register answers: admitted, not any more, not here, not at all."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -25,14 +26,18 @@ class Checked:
 
 
 def check(code: str, place: Region | None, on: date) -> Checked:
-    """Look a code up for a village, township or county. Two queries at most, by an index."""
+    """Look a code up for a village, township or county: of what was changed, the version that stands in its place now.
+
+    Two queries at most, by an index.
+    """
     typed = check_codes.read(code)
     if typed.is_empty:
         return Checked(typed, None)
-    entry = _public().filter(check_code=typed.symbols).first() if typed.is_well_formed else None
+    entry = _newest(typed.symbols) if typed.is_well_formed else None
     if entry:
         return Checked(typed, standing_of(entry, place, on), entry)
-    near = _public().filter(check_code__in=check_codes.near(typed)).order_by("pk")[:MOST_SUGGESTED]
+    near = _public().filter(check_code__in=check_codes.near(typed), superseded_by__isnull=True)
+    near = near.order_by("pk")[:MOST_SUGGESTED]
     return Checked(typed, Standing.NOT_ADMITTED if typed.is_well_formed else None, suggested=tuple(near))
 
 
@@ -41,7 +46,7 @@ def standing_of(entry: Entry, place: Region | None, on: date) -> Standing:
     if place is not None and not reaches(entry, place):
         return Standing.ELSEWHERE
     if entry.left_on is not None and entry.left_on <= on:
-        return Standing.LEFT
+        return Standing.CHANGED if hasattr(entry, "superseded_by") else Standing.LEFT
     if entry.valid_until is not None and entry.valid_until < on:
         return Standing.EXPIRED
     return Standing.ADMITTED if entry.entered_on <= on else Standing.NOT_YET
@@ -58,5 +63,15 @@ def reaches(entry: Entry, place: Region) -> bool:
     return begins <= last and stops >= first
 
 
+def current(entries: Iterable[Entry]) -> list[Entry]:
+    """The entries, and in place of one that was changed the version that took its place. One query."""
+    codes = {entry.check_code for entry in entries}
+    return list(_public().filter(check_code__in=codes, superseded_by__isnull=True).order_by("-pk"))
+
+
+def _newest(code: str) -> Entry | None:
+    return _public().filter(check_code=code).order_by("-pk").first()
+
+
 def _public() -> QuerySet[Entry]:
-    return Entry.objects.select_related("region", "scope", "organ")
+    return Entry.objects.select_related("region", "scope", "organ", "superseded_by")

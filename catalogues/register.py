@@ -35,8 +35,10 @@ def enter(
 ) -> Entry:
     """列入: put a thing on the list of `region`, for all its villages or for those in `scope`. `valid_until`: its last day.
 
-    `bases`: the places of the law on which it rests; the repeal of one brings it up for exit.
+    `supersedes`: the entry whose place it takes; the check code stays that of the thing. `bases`: the places of the law on
+    which it rests; the repeal of one brings it up for exit.
     """
+    kept = {"check_code": supersedes.check_code} if supersedes else {}
     entered = Entry.listed.create(
         number=number,
         region=region,
@@ -51,6 +53,7 @@ def enter(
         request_number=request_number,
         source=source,
         supersedes=supersedes,
+        **kept,
     )
     rows = (_basis(entered, position, basis) for position, basis in enumerate(bases, start=1))
     EntryBasis.objects.bulk_create(rows)
@@ -101,7 +104,7 @@ def standing_between(place: Region, first: date, last: date) -> QuerySet[Entry]:
 def ever_in(place: Region) -> QuerySet[Entry]:
     """What stands or once stood on the lists of the county, city and province that `place` lies in."""
     lists = _lists(Region(code=place.ancestor_code(Level.COUNTY)))
-    return Entry.objects.filter(region__in=lists).select_related("region", "scope")
+    return Entry.objects.filter(region__in=lists).select_related("region", "scope", "superseded_by")
 
 
 def same_titles(county: Region, titles: Iterable[str], on: date) -> list[Entry]:
@@ -124,7 +127,7 @@ def in_force(on: date) -> QuerySet[Entry]:
 def made_public() -> QuerySet[Entry]:
     """What anybody may look up: what was published, and what lists from above name."""
     rows = Entry.objects.filter(Q(published_on__isnull=False) | ~Q(source=""))
-    return rows.select_related("organ", "region", "scope")
+    return rows.select_related("organ", "region", "scope", "superseded_by")
 
 
 def standing_in(village: Region, on: date) -> QuerySet[Entry]:

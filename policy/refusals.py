@@ -14,6 +14,7 @@ class Standing(StrEnum):
 
     ADMITTED = "admitted"
     NOT_YET = "not_yet"
+    CHANGED = "changed"
     EXPIRED = "expired"
     LEFT = "left"
     ELSEWHERE = "elsewhere"
@@ -42,6 +43,7 @@ CLAUSES: Mapping[Kind | None, tuple[str, ...]] = {
 }
 SAYS: Mapping[Standing, str] = {
     Standing.NOT_YET: _("贵单位所提事项虽经准入，但尚未开始实施。实施之日以前，我村暂不办理。"),
+    Standing.CHANGED: _("贵单位所提事项已经变更。请按现行版本办理，超出现行版本的，我村不予办理。"),
     Standing.EXPIRED: _("贵单位所提事项的准入有效期已满，未见延期。在重新准入以前，我村不再办理，请先按程序申请。"),
     Standing.LEFT: _("贵单位所提事项已经退出清单。我村不再办理；确需继续的，请重新申请准入。"),
     Standing.ELSEWHERE: _("贵单位所提事项的准入不及于我村。请先按程序取得在本地的准入，再作安排。"),

@@ -59,9 +59,10 @@ class Entry(models.Model):
     """
 
     number = models.CharField(_("准入编号"), max_length=40, unique=True)
-    # The database makes it, however the row comes in; policy.check_codes says of what.
+    # The database makes it, however the row comes in; policy.check_codes says of what. It is the thing's, not the row's:
+    # boards and calendars bear it, so what takes the row's place by 变更 keeps it, which a foreign key sees to.
     check_code = models.CharField(
-        _("查验码"), max_length=8, unique=True, editable=False, db_default=models.Func(function="new_check_code")
+        _("查验码"), max_length=8, editable=False, db_default=models.Func(function="new_check_code")
     )
     region = models.ForeignKey(Region, models.PROTECT, verbose_name=_("清单所属区划"), related_name="entries")
     # Empty: wherever the list holds. Otherwise a township or a village.
@@ -113,6 +114,7 @@ class Entry(models.Model):
                 fields=["region", "kind"], name="standing_entry_by_region", condition=models.Q(left_on__isnull=True)
             ),
             models.Index(fields=["place", "kind"], name="entry_by_place"),
+            models.Index(fields=["check_code", "-id"], name="entry_by_check_code"),
             # The order in which lists show them, and the words by which they are looked for.
             models.Index(
                 models.F("entered_on").desc(nulls_last=True), models.F("id").desc(nulls_last=True), name="entry_newest"
@@ -130,6 +132,11 @@ class Entry(models.Model):
             ),
         ]
         constraints = [
+            models.UniqueConstraint(
+                fields=["check_code"],
+                condition=models.Q(supersedes__isnull=True),
+                name="no_two_things_share_a_check_code",
+            ),
             models.CheckConstraint(
                 condition=models.Q(kind__in=[*KINDS, *ReferenceKind.values]), name="entry_kind_known"
             ),

@@ -7,6 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from policy import check_codes
 from tests.catalogues.standing_things import TOWNSHIP, entry
 from workflows.models.reading import CountyReading
 
@@ -40,6 +41,15 @@ def test_each_demand_is_answered_with_its_sentence_and_a_reply_is_drafted(office
     assert {kind for kind, _sentence in answers} == {"填表、报材料、建台账", "截图、照片、视频", "开会"}
     assert "未经县级党委和政府统一部署" in reply and "截图" in reply and "推进会" not in reply
     assert "另行填报表格" not in reply and "突击报送" in shown
+
+
+def test_a_notice_that_names_what_was_changed_is_held_against_the_version_in_force(office, county, township):
+    old = entry(county, left_on=date(2026, 11, 2), left_because="变更")
+    new = entry(county, "困难群众情况季报", number=f"{old.number}（变更1）", check_code=old.check_code, supersedes=old)
+    pasted(office, township, f"请各村于12月25日前报送困难群众救助情况表（{old.number}）。", received="2026-11-25T09:30")
+
+    (each, _kind, _says, _often), *_none = office.answer.context["found"]
+    assert each.entry.code == check_codes.shown(new.check_code) and not each.is_refused
 
 
 def test_the_text_is_written_nowhere(office, county, township):

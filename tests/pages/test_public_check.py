@@ -17,8 +17,8 @@ from workflows.pages.public.shown import ASKED, FIELDS, PublicEntry, public
 
 # Written down a second time on purpose: whoever shows the public another field has to say so here.
 MAY_BE_SHOWN = {
-    "code", "number", "title", "kind", "list_of", "holds_in", "organ", "standing", "entered_on", "valid_until",
-    "left_on", "published_on", "source", "asked",
+    "code", "number", "title", "kind", "list_of", "holds_in", "organ", "standing", "entered_on", "changed_on",
+    "valid_until", "left_on", "published_on", "source", "asked",
 }  # fmt: skip
 MAY_BE_ASKED = {
     "content", "scope", "procedure", "frequency", "form_type", "indicators", "notice_hours", "place", "sign_type",
@@ -86,6 +86,18 @@ def test_a_slip_of_the_pen_is_led_on_without_saying_that_it_was_not_admitted(vil
 
     assert "现在是7位" in shown and check_codes.shown(made.check_code) in shown
     assert "没有这样的准入" not in shown
+
+
+def test_the_code_of_what_was_changed_answers_with_the_version_in_force(village, county):
+    old = entry(county, left_on=localdate(), left_because="变更")
+    entry(
+        county, "困难群众救助情况季报", check_code=old.check_code, supersedes=old, entered_on=localdate(), published_on=None
+    )  # fmt: skip
+    shown = asked(village, old.check_code, VILLAGE)
+
+    assert "已准入" in shown and "困难群众救助情况季报" in shown and f"自{localdate():%Y-%m-%d}起" in shown
+    assert "可以这样答复" not in shown
+    assert "已变更" in village.get(reverse("register"), {"stands": "gone"}).content.decode()
 
 
 def test_a_sign_that_no_code_has_is_named(village, county):

@@ -125,15 +125,17 @@ def test_files_are_in_chinese_whoever_fetches_them(anybody, county):
     assert json.loads(body(anybody, "register_json"))["entries"][0]["kind"] == "报表材料"
 
 
-def test_the_feed_tells_what_came_went_and_ran_out_the_latest_first(anybody, county):
+def test_the_feed_tells_what_came_changed_went_and_ran_out_the_latest_first(anybody, county):
     entry(county, "新列入", published_on="2026-03-01")
     entry(county, "已退出", published_on="2026-01-01", left_on="2026-04-01")
     entry(county, "已到期", published_on="2026-01-02", valid_until="2026-05-01")
     entry(county, "以后到期", published_on="2026-01-03", valid_until="2099-05-01")
+    old = entry(county, "旧版", published_on="2026-01-04", left_on="2026-06-01")
+    entry(county, "新版", published_on="2026-06-02", check_code=old.check_code, supersedes=old)
     feed = ElementTree.fromstring(anybody.get(reverse("register_changes")).content)
     told = [item.findtext(f"{ATOM}title") for item in feed.findall(f"{ATOM}entry")]
 
-    assert told[:3] == ["到期：已到期", "退出：已退出", "列入：新列入"]
-    assert "到期：以后到期" not in told
+    assert told[:4] == ["变更：新版", "到期：已到期", "退出：已退出", "列入：新列入"]
+    assert not {"到期：以后到期", "退出：旧版", "列入：新版"} & {*told}
     ids = [item.findtext(f"{ATOM}id") for item in feed.findall(f"{ATOM}entry")]
     assert len(set(ids)) == len(ids)

@@ -5,13 +5,15 @@ from datetime import date
 import pytest
 import time_machine
 from django.core.exceptions import PermissionDenied
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 
 from accounts.models import Region, User
 from catalogues import editions, register
+from catalogues.checking import check, standing_of
 from catalogues.lists import TERMS, CatalogueList, ListName, all_of, of
 from catalogues.models import Edition, Entry, FilingPackage, ListFiling, ReferenceKind, Term
 from policy.notice import clause
+from policy.refusals import Standing
 from tests.requests import draft
 from tests.ways import before_the_authority
 from workflows.errors import NotComplete, NotNow
@@ -133,6 +135,36 @@ def test_a_change_keeps_the_number_and_both_days(signboards, people):
     assert [entry.title for entry in signboards.entries().in_force(date.today())] == ["便民服务中心"]
     with pytest.raises(NotNow, match="已于"):
         list_keeping.change(old, board("又一个"), by=people["city-keeper"])
+
+
+def test_the_code_on_a_board_follows_the_thing_through_changes(signboards, people, django_assert_num_queries):
+    with time_machine.travel("2026-03-02T10:00:00+08:00"):
+        old = list_keeping.enter(signboards, board("便民服务站"), by=people["city-keeper"])
+    new = list_keeping.change(old, board("便民服务室"), by=people["city-keeper"])
+    again = list_keeping.change(new, board("便民服务中心"), by=people["city-keeper"])
+    with django_assert_num_queries(1):
+        found = check(old.check_code, signboards.region, date.today())
+    assert (found.standing, found.entry) == (Standing.ADMITTED, again)
+    assert check(new.check_code, None, date.today()).entry == again
+    old.refresh_from_db()
+    assert standing_of(old, None, date.today()) is Standing.CHANGED
+
+
+def test_a_code_of_a_thing_that_was_changed_and_then_struck_has_left(signboards, people):
+    old = list_keeping.enter(signboards, board("便民服务站"), by=people["city-keeper"])
+    new = list_keeping.change(old, board("便民服务室"), by=people["city-keeper"])
+    list_keeping.strike(new, by=people["city-keeper"], reason="不再需要")
+    assert check(old.check_code, None, date.today()).standing is Standing.LEFT
+
+
+def test_no_change_bears_another_code_and_no_other_thing_the_same(signboards, people):
+    old = list_keeping.enter(signboards, board("便民服务站"), by=people["city-keeper"])
+    new = list_keeping.change(old, board("便民服务室"), by=people["city-keeper"])
+    other = list_keeping.enter(signboards, board("法律服务室"), by=people["city-keeper"])
+    for row, code in ((new, other.check_code), (other, old.check_code)):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            Entry.listed.filter(pk=row.pk).update(check_code=code)
+            connection.check_constraints()
 
 
 def test_what_is_temporary_is_not_prolonged_by_a_change(county):

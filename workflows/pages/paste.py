@@ -98,12 +98,17 @@ def _place(request: HttpRequest) -> Region | None:
 
 
 def _known(text: str, place: Region, received: datetime) -> list[Known]:
-    """What stands or stood in `place` and is named in the text, by title, number or code."""
+    """What stands or stood in `place` and is named in the text, by title, number or code.
+
+    Named as it was called before a change, it stands as the version does that took its place.
+    """
     day = received.date()
     squeezed = plain(text).upper().replace(" ", "")
-    rows = register.ever_in(place)
+    rows = list(register.ever_in(place))
+    newest = {each.check_code: each for each in sorted(rows, key=lambda row: row.pk)}
     named = (each for each in rows if any(_squeezed(name) in squeezed for name in _names(each)))
-    return [_as_known(each, standing_of(each, place, day)) for each in named if reaches(each, place)]
+    meant = ((each, newest[each.check_code]) for each in named)
+    return [_as_known(each, now, standing_of(now, place, day)) for each, now in meant if reaches(now, place)]
 
 
 def _names(entry: Entry) -> tuple[str, str, str]:
@@ -114,8 +119,8 @@ def _squeezed(name: str) -> str:
     return plain(name).upper().replace(" ", "")
 
 
-def _as_known(entry: Entry, standing: Standing) -> Known:
-    said = entry.answers.get("frequency")
+def _as_known(entry: Entry, now: Entry, standing: Standing) -> Known:
+    said = now.answers.get("frequency")
     frequency = Frequency(said) if isinstance(said, str) and said in set(Frequency) else None
     code = check_codes.shown(entry.check_code)
     return Known(entry.title, entry.number, code, Kind(entry.kind), standing is Standing.ADMITTED, frequency)

@@ -206,7 +206,7 @@ def _matched(told: Told) -> tuple[Standing, Entry | None]:
     near = Entry.objects.filter(title__trigram_similar=told.title).select_related("region", "scope")
     rows = near.order_by(-TrigramSimilarity("title", told.title), "-pk")[:_MOST_COMPARED]
     alike = [each for each in rows if sameness.likeness(core, sameness.core(each.title)) >= ALIKE_FROM]
-    stands = [(checking.standing_of(each, told.place, today), each) for each in alike]
+    stands = [(checking.standing_of(each, told.place, today), each) for each in checking.current(alike)]
     order = list(Standing)
     return min(stands, key=lambda each: order.index(each[0]), default=(Standing.NOT_ADMITTED, None))
 

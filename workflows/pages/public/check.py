@@ -38,6 +38,7 @@ class Answer:
 ANSWERS = {
     Standing.ADMITTED: Answer(_("已准入"), "admitted", "check-circle", _("可以要求下列内容，超出的可以不办。")),
     Standing.NOT_YET: Answer(_("已准入，尚未开始"), "soon", "clock", _("开始之日以前不得要求办理。")),
+    Standing.CHANGED: Answer(_("已变更"), "soon", "arrow-path", _("已由现行版本接替，以现行版本为准。")),
     Standing.EXPIRED: Answer(_("已过期"), "stop", "clock", _("有效期已满，不得再要求办理。")),
     Standing.LEFT: Answer(_("已退出"), "stop", "archive-box", _("已经退出清单，不得再要求办理。")),
     Standing.ELSEWHERE: Answer(_("不及于本地"), "stop", "map-pin", _("是在别处准入的，不得在本地要求办理。")),

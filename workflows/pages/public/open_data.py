@@ -27,7 +27,10 @@ A_CHUNK = 2000
 MOST_CHANGES = 100
 _TEXT, _DAY = {"type": "string"}, {"type": ["string", "null"], "format": "date"}
 MEANINGS: dict[str, tuple[dict[str, Any], str]] = {
-    "code": (_TEXT | {"pattern": "^[346789ACDEFGHJKMNPRTWXY]{4}-[346789ACDEFGHJKMNPRTWXY]{4}$"}, "查验码 check code"),
+    "code": (
+        _TEXT | {"pattern": "^[346789ACDEFGHJKMNPRTWXY]{4}-[346789ACDEFGHJKMNPRTWXY]{4}$"},
+        "查验码 check code of the thing; all its versions bear it",
+    ),
     "number": (_TEXT, "准入编号 number of admission"),
     "title": (_TEXT, "名称 title"),
     "kind": (_TEXT | {"enum": [kind.label for kind in Kind]}, "类别 kind"),
@@ -36,6 +39,7 @@ MEANINGS: dict[str, tuple[dict[str, Any], str]] = {
     "organ": (_TEXT, "责任单位 the organ that answers for it; empty if none is named"),
     "standing": (_TEXT | {"enum": [each.value for each in Standing]}, "现状 how it stands on the day of the file"),
     "entered_on": ({"type": "string", "format": "date"}, "列入日期 first day"),
+    "changed_on": (_DAY, "变更日期 the day from which this changed version stands; null: it is the first one"),
     "valid_until": (_DAY, "有效期至 last day; null: no end is set"),
     "left_on": (_DAY, "退出日期 the day from which it no longer stands; null: it did not leave"),
     "published_on": (_DAY, "公布日期 the day of publication"),
@@ -91,7 +95,7 @@ def changes(request: HttpRequest) -> HttpResponse:
     feed = Atom1Feed(
         title=_("准入公开清单的变动"),
         link=request.build_absolute_uri(reverse("register")),
-        description=_("列入、退出和到期"),
+        description=_("列入、变更、退出和到期"),
         feed_url=request.build_absolute_uri(),
         language=translation.get_language(),
     )
@@ -139,11 +143,12 @@ def _iso(value: object) -> str:
 
 
 def _changes(today: date) -> list[tuple[date, str, Entry]]:
-    """(day, what happened, entry), the latest first: three queries, each by the day that it is about."""
+    """(day, what happened, entry), the latest first: four queries, each by the day that it is about."""
     rows = register.made_public()
     happened = (
-        ("published_on", _("列入"), rows.filter(published_on__lte=today)),
-        ("left_on", _("退出"), rows.filter(left_on__lte=today)),
+        ("published_on", _("列入"), rows.filter(published_on__lte=today, supersedes__isnull=True)),
+        ("published_on", _("变更"), rows.filter(published_on__lte=today, supersedes__isnull=False)),
+        ("left_on", _("退出"), rows.filter(left_on__lte=today, superseded_by__isnull=True)),
         ("valid_until", _("到期"), rows.filter(valid_until__lt=today, left_on__isnull=True)),
     )
     found = [

@@ -32,6 +32,7 @@ class PublicEntry:
     organ: str
     standing: str
     entered_on: date
+    changed_on: date | None
     valid_until: date | None
     left_on: date | None
     published_on: date | None
@@ -54,6 +55,7 @@ def public(entry: Entry, on: date) -> PublicEntry:
         organ=entry.organ.name if entry.organ else "",
         standing=standing_of(entry, None, on).value,
         entered_on=entry.entered_on,
+        changed_on=entry.entered_on if entry.supersedes_id else None,
         valid_until=entry.valid_until,
         left_on=entry.left_on,
         published_on=entry.published_on,
