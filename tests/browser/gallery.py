@@ -20,11 +20,18 @@ from workflows.pages.listing import Column, Listing, answer
 TODAY = date(2026, 11, 25)
 NOW = datetime(2026, 11, 25, 2, 30, tzinfo=UTC)
 NAV = [
-    {"url": "/gallery/", "label": "首页", "icon": "home", "count": None, "current": False},
-    {"url": "/gallery/", "label": "待办", "icon": "inbox", "count": 12, "current": False},
-    {"url": "/gallery/", "label": "准入申请", "icon": "document-text", "count": None, "current": True},
-    {"url": "/gallery/list/", "label": "准入清单", "icon": "clipboard-document-list", "count": None, "current": False},
-    {"url": "/gallery/", "label": "监督", "icon": "eye", "count": 3, "current": False},
+    {"group": "我的", "url": "/gallery/", "label": "首页", "icon": "home", "count": None, "current": False},
+    {"group": "我的", "url": "/gallery/", "label": "待办", "icon": "inbox", "count": 12, "current": False},
+    {"group": "办理", "url": "/gallery/", "label": "准入申请", "icon": "document-text", "count": None, "current": True},
+    {
+        "group": "名单",
+        "url": "/gallery/list/",
+        "label": "准入清单",
+        "icon": "clipboard-document-list",
+        "count": None,
+        "current": False,
+    },
+    {"group": "监督", "url": "/gallery/", "label": "监督", "icon": "eye", "count": 3, "current": False},
 ]
 
 

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Browser, expect
 
 from accounts.models import User
 
@@ -68,6 +68,18 @@ def test_the_menu_opens_on_a_phone_and_closes_by_escape(look):
     look.is_well()
     page.keyboard.press("Escape")
     expect(page.locator("#site-nav")).to_be_hidden()
+
+
+def test_the_groups_of_the_menu_are_folded_without_script(browser: Browser, look):
+    page = browser.new_context(java_script_enabled=False, viewport={"width": 390, "height": 844}).new_page()
+    page.goto(f"{look.address}/gallery/")
+    page.locator(".nav-toggle").click()
+    expect(page.get_by_role("list", name="办理").get_by_role("link")).to_have_count(1)
+
+    page.locator("#site-nav summary", has_text="办理").click()
+    expect(page.get_by_role("link", name="准入申请")).to_be_hidden()
+    expect(page.get_by_role("link", name="准入清单")).to_be_visible()
+    page.context.close()
 
 
 def test_a_form_is_sent_once_however_often_the_button_is_pressed(look):

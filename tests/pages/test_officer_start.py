@@ -1,5 +1,8 @@
 """Stories of the first page and the menu: each finds what he needs first, and nothing that is not for him."""
 
+from itertools import groupby
+
+import pytest
 from django.db import connection
 from django.template import Context, Template
 from django.test import RequestFactory
@@ -93,6 +96,15 @@ def test_the_menu_holds_what_the_post_needs(office, county):
     assert bound & set(menu(office, county.supervisor)) == {"监督"}
     assert menu(office, county.clerk)[0] == "首页"
     assert menu(office, User.objects.get(username="t-admin"))[-1] == "系统管理"
+
+
+@pytest.mark.parametrize("who", ["clerk", "screener", "decider", "supervisor", "confidant", "keeper", "province"])
+def test_what_belongs_together_stands_under_one_head_of_the_menu(office, county, who):
+    office.sees(getattr(county, who), "start")
+    heads = [str(group) for group, _lines in groupby(office.answer.context["nav"], key=lambda item: item.group)]
+
+    assert len(heads) == len(set(heads)) >= 4
+    assert heads[0] == "我的" and heads[-1] == "规则和设置"
 
 
 def test_the_menu_counts_what_waits_and_tells_the_place_and_the_posts(office, county):

@@ -14,6 +14,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import Promise, SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts import rights
 from accounts.models import User
@@ -27,49 +28,61 @@ OFFICES = rights.ON_ORGANS | rights.ON_REGIONS
 EXITS = frozenset({rights.KEEP_LIST, rights.DECIDE, rights.SUBMIT, rights.PUBLISH, rights.SUPERVISE})
 
 
+# The heads of the groups: Chinese says some of them by one word with acts and states, English does not.
+MINE = pgettext_lazy("menu", "我的")
+HANDLING = pgettext_lazy("menu", "办理")
+LISTS = pgettext_lazy("menu", "清单和负担")
+WATCHING = pgettext_lazy("menu", "监督")
+SETTING = pgettext_lazy("menu", "规则和设置")
+
+
 @dataclass(frozen=True)
 class Destination:
-    """A page of the menu, and the rights of which one must be held to be led there."""
+    """A page of the menu, the group it stands in, and the rights of which one must be held to be led there."""
 
     view: str
     label: str | Promise
     icon: str
+    group: str | Promise
     rights: frozenset[str] = ANYBODY
 
 
+# In the order of the menu; what belongs to one group stands together.
 DESTINATIONS = (
-    Destination("start", _("首页"), "home"),
-    Destination("inbox", _("待办"), "inbox", OFFICES - {rights.SUPERVISE, rights.KEEP_LIST, rights.RECEIVE_FILING}),
-    Destination("request_list", _("申请"), "document-text", OFFICES),
-    Destination("request_new", _("新建申请"), "document-plus", frozenset({rights.SUBMIT})),
-    Destination("supervision", _("监督"), "eye", frozenset({rights.SUPERVISE})),
+    Destination("start", _("首页"), "home", MINE),
+    Destination("inbox", _("待办"), "inbox", MINE, OFFICES - {rights.SUPERVISE, rights.KEEP_LIST, rights.RECEIVE_FILING}),
+    Destination("notices", _("消息"), "bell", MINE),
+    Destination("request_new", _("新建申请"), "document-plus", HANDLING, frozenset({rights.SUBMIT})),
+    Destination("request_list", _("申请"), "document-text", HANDLING, OFFICES),
+    Destination("law_reviews", _("依据复查"), "scale", HANDLING, frozenset({rights.SCREEN})),
+    Destination("paste", _("核对通知"), "clipboard-document-check", HANDLING),
+    Destination("catalogue", _("清单"), "list-bullet", LISTS),
+    Destination("lists", _("清单版本"), "queue-list", LISTS),
+    Destination("exits", pgettext_lazy("menu", "退出"), "arrow-right-start-on-rectangle", LISTS, EXITS),
+    Destination("burden", _("村级负担"), "clock", LISTS),
+    Destination("walls", _("挂牌和设施"), "rectangle-group", LISTS),
+    Destination("supervision", _("监督"), "eye", WATCHING, frozenset({rights.SUPERVISE})),
     Destination(
         "demands",
         _("反映"),
         "chat-bubble-left-right",
+        WATCHING,
         frozenset({rights.SUPERVISE, rights.GIVE_OPINION, rights.REACH_REPORTER}),
     ),
-    Destination("paste", _("核对通知"), "clipboard-document-check"),
-    Destination("orders", _("督办单"), "bell-alert", OFFICES),
-    Destination("figures", _("统计"), "chart-bar", OFFICES),
-    Destination("law_reviews", _("依据复查"), "scale", frozenset({rights.SCREEN})),
-    Destination("catalogue", _("清单"), "list-bullet"),
-    Destination("burden", _("村级负担"), "clock"),
-    Destination("walls", _("挂牌和设施"), "rectangle-group"),
-    Destination("lists", _("清单版本"), "queue-list"),
-    Destination("exits", _("退出"), "arrow-right-start-on-rectangle", EXITS),
-    Destination("rules", _("规则"), "book-open"),
-    Destination("procedure", _("办理程序"), "adjustments-horizontal"),
-    Destination("delegations", _("代理"), "user-group", OFFICES),
-    Destination("notices", _("消息"), "bell"),
-)
-ADMINISTRATION = Destination("admin:index", _("系统管理"), "cog-6-tooth")
+    Destination("orders", _("督办单"), "bell-alert", WATCHING, OFFICES),
+    Destination("figures", _("统计"), "chart-bar", WATCHING, OFFICES),
+    Destination("rules", _("规则"), "book-open", SETTING),
+    Destination("procedure", _("办理程序"), "adjustments-horizontal", SETTING),
+    Destination("delegations", _("代理"), "user-group", SETTING, OFFICES),
+)  # fmt: skip
+ADMINISTRATION = Destination("admin:index", _("系统管理"), "cog-6-tooth", SETTING)
 
 
 @dataclass(frozen=True)
 class Item:
     """A line of the menu. `count`: how many wait there; 0 is not shown."""
 
+    group: str | Promise
     url: str
     label: str | Promise
     icon: str
@@ -118,7 +131,7 @@ class Frame:
         }
         count = counts.get(destination.view, lambda: 0)()
         url = reverse(destination.view)
-        return Item(url, destination.label, destination.icon, here == destination.view, count)
+        return Item(destination.group, url, destination.label, destination.icon, here == destination.view, count)
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
