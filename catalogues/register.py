@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date
-from typing import Any
+from typing import Any, Required, TypedDict, Unpack
 
 from django.db.models import Count, Q, QuerySet
 
@@ -16,45 +16,30 @@ def admission_number(county: Region, year: int, running: int) -> str:
     return f"准〔{year}〕{county.code[:6]}-{running:04d}号"
 
 
-def enter(
-    *,
-    number: str,
-    region: Region,
-    kind: str,
-    title: str,
-    organ: Organ | None,
-    answers: dict[str, Any],
-    on: date,
-    request_number: str = "",
-    source: str = "",
-    scope: Region | None = None,
-    term: Term = Term.STANDING,
-    valid_until: date | None = None,
-    supersedes: Entry | None = None,
-    bases: Iterable[Citation] = (),
-) -> Entry:
+class Said(TypedDict, total=False):
+    """What is said of an entry, by the names of its columns."""
+
+    number: Required[str]
+    region: Required[Region]
+    kind: Required[str]
+    title: Required[str]
+    organ: Required[Organ | None]
+    answers: Required[dict[str, Any]]
+    request_number: str
+    source: str
+    scope: Region | None
+    term: Term
+    valid_until: date | None
+
+
+def enter(*, on: date, supersedes: Entry | None = None, bases: Iterable[Citation] = (), **said: Unpack[Said]) -> Entry:
     """列入: put a thing on the list of `region`, for all its villages or for those in `scope`. `valid_until`: its last day.
 
     `supersedes`: the entry whose place it takes; the check code stays that of the thing. `bases`: the places of the law on
     which it rests; the repeal of one brings it up for exit.
     """
     kept = {"check_code": supersedes.check_code} if supersedes else {}
-    entered = Entry.listed.create(
-        number=number,
-        region=region,
-        scope=scope,
-        kind=kind,
-        title=title,
-        organ=organ,
-        answers=answers,
-        entered_on=on,
-        term=term,
-        valid_until=valid_until,
-        request_number=request_number,
-        source=source,
-        supersedes=supersedes,
-        **kept,
-    )
+    entered = Entry.listed.create(entered_on=on, supersedes=supersedes, **kept, **said)
     rows = (_basis(entered, position, basis) for position, basis in enumerate(bases, start=1))
     EntryBasis.objects.bulk_create(rows)
     return entered

@@ -14,14 +14,17 @@ from django.utils.translation import gettext as _
 from accounts import rights
 from accounts.models import Function, Level, Organ, Region, User
 from catalogues import register
+from catalogues.checking import standing_of
 from catalogues.models import Entry, Facility, Signboard
 from catalogues.models.wall import INSIDE, WALLS
 from policy import signboards
 from policy.characters import corrected
 from policy.choices import Kind, Place
 from policy.notice import LIMITS
+from policy.refusals import Standing
 
 SIX: tuple[str, ...] = tuple(LIMITS["outside_signboards"].value)
+FIRST_DAY = date(1978, 1, 1)  # 村民委员会 did not hang anywhere before
 MOST_HOUSEHOLDS, MOST_AREA = 100_000, Decimal(1_000_000)
 _TRIES = 3  # a place that another took in the same moment is looked for again
 
@@ -68,14 +71,15 @@ def hang(
     """挂牌: record a board. Raises WallRefuses where the wall has no room for it or it may not hang there."""
     require_recorder(by, village)
     name = title.strip()
-    entry = _entry_for(village, place, name, on)
-    _must_be_written_well(name)
+    require_written_well(name)
     board = Signboard(
         village=village, place=place, wall=WALLS[place], title=name, orientation=orientation, colours=colours,
-        entry=entry, hung_on=on, hung_by=by,
+        hung_on=on, hung_by=by,
     )  # fmt: skip
+    board.entry = admission_of(board, admissions([village.code], [name]))
     for _try in range(_TRIES):
-        board.slot = _room(board, guide_counts)
+        hanging = Signboard.objects.hanging().filter(village=village, wall=board.wall)
+        board.slot = room_for(board, hanging, guide_counts)
         try:
             with transaction.atomic():
                 board.save(force_insert=True)
@@ -134,22 +138,40 @@ def require_recorder(officer: User, village: Region) -> None:
         raise PermissionDenied(_("只有本县受理人员和本乡镇（街道）经办人可以登记。"))
 
 
-def _entry_for(village: Region, place: Place, name: str, on: date) -> Entry | None:
-    """The admission by which the board hangs, if it has one."""
-    places = [village.ancestor_code(level) for level in (Level.VILLAGE, Level.TOWNSHIP, Level.COUNTY)]
-    rows = Entry.objects.filter(kind=Kind.SIGNBOARD, title=name, answers__place=place.value, place__in=places)
-    return rows.in_force(on).order_by("pk").first()
+def require_recorder_in(officer: User, county: Region) -> None:
+    """Raise PermissionDenied unless there is a village of the county that the officer may record."""
+    if not recordable(officer, county).exists():
+        raise PermissionDenied(_("只有本县受理人员和本乡镇（街道）经办人可以登记。"))
 
 
-def _must_be_written_well(name: str) -> None:
+def admissions(villages: Iterable[str], titles: Iterable[str]) -> list[Entry]:
+    """Every admission of a signboard of one of these names that reaches one of these villages (12-digit codes)."""
+    places = {Region(code=code).ancestor_code(level) for code in villages for level in Level}
+    rows = Entry.objects.filter(kind=Kind.SIGNBOARD, title__in=set(titles), place__in=places)
+    return list(rows.select_related("superseded_by").order_by("pk"))
+
+
+def admission_of(board: Signboard, known: Iterable[Entry]) -> Entry | None:
+    """The one of the `known` admissions by which the board hangs, if it has one on the day on which it was hung."""
+    around = {Region(code=board.village_id).ancestor_code(level) for level in Level}
+    fitting = (
+        each
+        for each in known
+        if (each.title, each.answers.get("place")) == (board.title, board.place) and each.place in around
+    )
+    return next((each for each in fitting if standing_of(each, None, board.hung_on) is Standing.ADMITTED), None)
+
+
+def require_written_well(name: str) -> None:
+    """Raise WallRefuses for a name with characters that are not standard, and say the right ones."""
     if signboards.nonstandard_characters(name):
         words = {"name": name, "proposed": corrected(name)}
         raise WallRefuses(_("“%(name)s”有不规范的字，应为“%(proposed)s”。") % words)
 
 
-def _room(board: Signboard, guide_counts: bool) -> int | None:
-    """The place that the board takes. Raises WallRefuses where there is none."""
-    hanging = Signboard.objects.hanging().filter(village=board.village, wall=board.wall)
+def room_for(board: Signboard, hanging: Iterable[Signboard], guide_counts: bool) -> int | None:
+    """The place that the board takes beside what is `hanging` on the wall. Raises WallRefuses where there is none."""
+    hanging = list(hanging)
     known = {each.title: each for each in hanging if each.place == board.place}
     if board.title in known:
         raise WallRefuses(_("“%(board)s”已经悬挂在这里。") % {"board": board})

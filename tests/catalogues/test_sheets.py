@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 
 from accounts.models import Level, Region
-from catalogues import intake, sheets
+from catalogues import entry_intake, sheets
 from catalogues.lists import CatalogueList, ListName
 from catalogues.sheets import NONE_OF_THEM, OWN, Unreadable, asked, guarded, heard, said
 from policy.choices import Frequency
@@ -152,7 +152,7 @@ class TestFaults:
 
     def faults(self, which, heads, *rows):
         sheet = sheets.Sheet(list(heads), [(number, list(row)) for number, row in enumerate(rows, start=2)])
-        return [(each.row, each.column, each.says) for each in intake.read(which, sheet, TODAY).faults]
+        return [(each.row, each.column, each.says) for each in entry_intake.read(which, sheet, TODAY).faults]
 
     def test_a_sound_row_has_none(self, which, county):
         row = [
@@ -163,7 +163,7 @@ class TestFaults:
             "2025-01-01",
             "2027-01-01",
         ]
-        read = intake.read(which, sheets.Sheet(["名称", *OWN[3:8]], [(2, row)]), TODAY)
+        read = entry_intake.read(which, sheets.Sheet(["名称", *OWN[3:8]], [(2, row)]), TODAY)
         assert read.faults == []
         assert read.rows[0]["kind"] == "report_form" and read.rows[0]["entered_on"] == "2025-01-01"
 

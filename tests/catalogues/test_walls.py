@@ -72,6 +72,16 @@ def test_what_law_orders_hangs_beside_the_six_by_its_admission(by):
         hang(village(1), by=by, place=Place.OUTSIDE, title="人民武装部", on=DAY)
 
 
+def test_what_the_city_admits_hangs_in_its_villages(by):
+    city = Region.objects.get(pk="210300000000")
+    entry = register.enter(
+        number="市", region=city, kind="signboard", title="人民武装部", organ=None, answers={"place": "outside"},
+        on=date(2026, 1, 1),
+    )  # fmt: skip
+
+    assert hang(village(), by=by, place=Place.OUTSIDE, title="人民武装部", on=DAY).entry == entry
+
+
 def test_the_eleventh_inside_is_refused_until_one_is_taken_down(by):
     full_inside(by, village())
     with pytest.raises(WallRefuses, match="已有10块，“助餐点”是第11块"):

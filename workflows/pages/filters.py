@@ -2,14 +2,15 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 from typing import ClassVar, Protocol
 
 from django.db.models import Q
 from django.http import QueryDict
-from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+
+from accounts.days import midnight
 
 Words = str | Promise
 LONGEST = 100
@@ -104,9 +105,10 @@ class DateRange:
         column = self.field or self.name
         within = Q()
         if first:
-            within &= Q(**{f"{column}__gte": _midnight(first) if self.moments else first})
+            within &= Q(**{f"{column}__gte": midnight(first) if self.moments else first})
         if last:
-            within &= Q(**{f"{column}__lt": _midnight(last, 1) if self.moments else last + timedelta(days=1)})
+            after = last + timedelta(days=1)
+            within &= Q(**{f"{column}__lt": midnight(after) if self.moments else after})
         return within
 
 
@@ -120,7 +122,3 @@ def _day(text: str) -> date | None:
 
 def _iso(day: date | None) -> str:
     return day.isoformat() if day else ""
-
-
-def _midnight(day: date, later: int = 0) -> datetime:
-    return timezone.make_aware(datetime.combine(day + timedelta(days=later), time.min))

@@ -1,7 +1,7 @@
 """办理期限 of what lies on the desks: why it is due when it is due, and what a new calendar makes of it."""
 
 from collections.abc import Collection, Iterable
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from django.db import transaction
@@ -9,12 +9,14 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from accounts import rights, working_days
-from accounts.models import CalendarEdition, User
+from accounts.days import midnight
+from accounts.models import CalendarEdition, Level, Region, User
 from notifications import outbox
 from policy import clock
 from policy.calendar import WorkCalendar
 from policy.clock import Deadline
 from workflows.models import AdmissionRequest, Desk, Pause, Rung
+from workflows.models.county_procedure import terms_on
 from workflows.services.acts import put_on_record
 
 
@@ -40,6 +42,16 @@ def of_desk(
         pauses=pauses if counted else (),
         as_of=on or timezone.localdate(),
         closes_at=local.closes_at,
+    )
+
+
+def due_like(region: Region, desk: str) -> Deadline:
+    """By when something outside the requests is due, counted from now: in the working days that the procedure of the
+    region's county gives the desk of that name. What lies above the counties goes by the packaged procedure."""
+    local, _own = terms_on(region.ancestor_code(Level.COUNTY), timezone.localdate())
+    calendar = working_days.current()
+    return clock.deadline(
+        timezone.localtime(), local.desks[desk].working_days, calendar=calendar, closes_at=local.closes_at
     )
 
 
@@ -70,7 +82,7 @@ def _touched(years: Collection[int]) -> QuerySet[Desk]:
     """The open desks that looked at a day of the years: every day from when they were laid until they are due."""
     near = Q(pk__in=[])
     for year in years:
-        new_year = timezone.make_aware(datetime(year + 1, 1, 1))
+        new_year = midnight(date(year + 1, 1, 1))
         near |= Q(created__lt=new_year, due_on__gte=date(year, 1, 1))
     return Desk.objects.filter(near, finished__isnull=True).select_related("process__request").order_by("pk")
 

@@ -14,8 +14,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext_lazy
 from django_fsm import TransitionNotAllowed
 
-from accounts import rights, working_days
-from accounts.models import Level, Organ, Region, User
+from accounts import rights
+from accounts.models import Organ, Region, User
 from accounts.models.region import inside
 from accounts.rights import Place
 from catalogues import editions
@@ -24,10 +24,9 @@ from catalogues.lists import LIST_OF_KIND, CatalogueList
 from catalogues.models import Entry, ExitCase, ExitDesk, ExitEvent, ExitItem, ExitReview, Ground, Outcome
 from laws.models import LawChange
 from notifications import outbox
-from policy import procedure
-from policy.clock import deadline
 from workflows.errors import NotComplete, NotNow, required
 from workflows.models import NumberSeries
+from workflows.services import clocks
 from workflows.services.readings import chosen_by
 
 _QUEUE = "exit-reviews"
@@ -295,14 +294,7 @@ def _lay_decision(case: ExitCase) -> None:
 
 
 def _due(region: Region, desk: str) -> dict[str, Any]:
-    county = region.code if region.level == Level.COUNTY else region.ancestor_code(Level.COUNTY)
-    local = procedure.load(county, localdate())
-    due = deadline(
-        timezone.localtime(),
-        local.desks[desk].working_days,
-        calendar=working_days.current(),
-        closes_at=local.closes_at,
-    )
+    due = clocks.due_like(region, desk)
     return {"due_on": due.due_on, "due_is_provisional": due.provisional}
 
 

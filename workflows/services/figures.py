@@ -4,7 +4,7 @@ Nothing here compares organs (DESIGN 1.11): things are counted by desk, kind, ou
 """
 
 from collections.abc import Sequence
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import (
@@ -16,9 +16,9 @@ from django.db.models import (
     Q,
     QuerySet,
 )
-from django.utils import timezone
 from viewflow.workflow.status import STATUS
 
+from accounts.days import midnight
 from accounts.models import Level, Region, User
 from workflows.models import AdmissionRequest, Desk, RequestPart, State
 from workflows.services import oversight
@@ -68,9 +68,9 @@ def parts(requests: QuerySet[AdmissionRequest]) -> QuerySet[RequestPart]:
 
 def late_on(day: date) -> Q:
     """Overdue when that day ended: due before it, laid before its end, and not done by then."""
-    midnight = timezone.make_aware(datetime.combine(day + timedelta(days=1), time.min))
-    unfinished = Q(finished__isnull=True) | Q(finished__gte=midnight)
-    return unfinished & Q(due_on__lt=day, created__lt=midnight)
+    its_end = midnight(day + timedelta(days=1))
+    unfinished = Q(finished__isnull=True) | Q(finished__gte=its_end)
+    return unfinished & Q(due_on__lt=day, created__lt=its_end)
 
 
 def weeks(today: date) -> list[date]:

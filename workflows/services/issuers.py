@@ -7,15 +7,16 @@ that holds the desk: the name is made from the region's, so that no leading grou
 from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from accounts import rights
 from accounts.models import Function, Organ, Region, User
 from accounts.rights import Place
-from policy import procedure
 from workflows import recusal
 from workflows.errors import NotNow
-from workflows.models import OF_THE_AUTHORITY, AdmissionRequest, Body, Letterhead, LetterKind
+from workflows.models import OF_THE_AUTHORITY, AdmissionProcess, AdmissionRequest, Body, Letterhead, LetterKind
+from workflows.models.county_procedure import terms_on
 
 # 党委 and 政府 in full (7.2.4, 7.3.5): Chinese whatever language the officer reads.
 NAMES: dict[str, tuple[str, ...]] = {
@@ -71,7 +72,7 @@ def issuer_of(kind: LetterKind, request: AdmissionRequest) -> Issuer:
     right = RIGHTS.get(kind, rights.SCREEN)
     if kind in OF_THE_AUTHORITY:
         return _authority(request.county, right)
-    function = Function.JUSTICE if kind == LetterKind.LEGALITY else _lead_function(request.county)
+    function = Function.JUSTICE if kind == LetterKind.LEGALITY else _lead_function(request)
     organ = request.organ_of(function)
     if organ is None:
         raise NotNow(
@@ -115,12 +116,17 @@ def may_issue(issuer: Issuer, request: AdmissionRequest, by: User) -> bool:
 
 def lead_of(request: AdmissionRequest) -> str:
     """The name of the county's lead organ; the county's own where it has none."""
-    organ = request.organ_of(_lead_function(request.county))
+    organ = request.organ_of(_lead_function(request))
     return organ.name if organ else request.county.name
 
 
-def _lead_function(county: Region) -> Function:
-    return Function(procedure.load(county.pk).lead_function)
+def _lead_function(request: AdmissionRequest) -> Function:
+    """牵头单位, by the version of the county's procedure that the case follows; of what has no case, by today's."""
+    case = AdmissionProcess.objects.filter(request=request).first()
+    if case:
+        case.request = request
+    terms = case.terms if case else terms_on(request.county_id, localdate())[0]
+    return Function(terms.lead_function)
 
 
 def _code(county: Region, function: Function) -> str:

@@ -1,7 +1,7 @@
 """依据复查: when the law changes, whatever rests on the changed place is queued for the lead organ, once."""
 
 from collections.abc import Iterable, Iterator
-from datetime import datetime, time
+from datetime import datetime
 from typing import TYPE_CHECKING, TypedDict
 
 from django.db import transaction
@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts import rights
+from accounts.days import midnight
 from accounts.models import User
 from catalogues import register
 from laws.models import LawChange
@@ -103,7 +104,7 @@ def _takes_hold(change: LawChange) -> datetime:
     """Whoever is judged from this moment on is judged by the changed law."""
     if change.effective_on is None:
         return change.at
-    return max(change.at, timezone.make_aware(datetime.combine(change.effective_on, time.min)))
+    return max(change.at, midnight(change.effective_on))
 
 
 def _tell(review: LawReview, event: str) -> None:

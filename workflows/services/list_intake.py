@@ -1,68 +1,44 @@
 """导入清单: read a file for preview, then enter all of its rows or none, once."""
 
-import hashlib
 from datetime import date
 from typing import Any
 
-from django.db import IntegrityError
-from django.utils import timezone
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from accounts import rights
 from accounts.models import Organ, Region, User
-from catalogues import intake, sheets
+from catalogues import entry_intake
 from catalogues.lists import CatalogueList
 from catalogues.models import Intake
-from workflows.errors import NotComplete, NotNow
-from workflows.services import list_keeping
+from workflows.errors import NotNow
+from workflows.services import intakes, list_keeping
 from workflows.services.list_keeping import Content
-
-LONGEST_NAME = 200
 
 
 def read(which: CatalogueList, *, by: User, name: str, content: bytes) -> Intake:
     """预览: keep what the file holds and what is wrong with it; nothing is entered."""
     rights.require(by, rights.KEEP_LIST, which.region)
-    try:
-        sheet = sheets.read(content)
-    except sheets.Unreadable as unreadable:
-        raise NotComplete(str(unreadable), field="file") from unreadable
-    found = intake.read(which, sheet, localdate())
-    if not found.faults and not found.rows:
-        raise NotComplete(_("表头以下没有内容。"), field="file")
-    return Intake.objects.create(
-        region=which.region,
-        list=which.name,
-        file_name=name[:LONGEST_NAME],
-        digest=hashlib.sha256(content).hexdigest(),
-        rows=found.rows,
-        faults=found.faults_as_json,
-        read_by=by,
+    return intakes.keep(
+        which.region,
+        which.name,
+        by=by,
+        file=(name, content),
+        reader=lambda sheet: entry_intake.read(which, sheet, localdate()),
     )
 
 
 def enter(taken: Intake, *, by: User) -> int:
     """导入: enter every row of the file read; returns how many. A second time is refused and changes nothing."""
     which = CatalogueList(taken.region, taken.list)
-    try:
-        with list_keeping.held(which, by, rights.KEEP_LIST):
-            row = Intake.objects.select_for_update(of=("self",)).get(pk=taken.pk)
-            if row.entered_at:
-                at = timezone.localtime(row.entered_at).strftime("%Y-%m-%d %H:%M")
-                raise NotNow(_("这份文件已于%(time)s导入，没有重复导入。") % {"time": at})
-            if row.faults:
-                raise NotNow(_("文件还有错误，改正后请重新选择文件。"))
-            list_keeping.require_changeable(which)
-            _must_still_fit(which, row)
-            named = _Named(row.rows)
-            for each in row.rows:
-                _enter_one(which, each, named)
-            row.entered_at = timezone.now()
-            row.save(update_fields=["entered_at"])
-            return len(row.rows)
-    except IntegrityError as clash:
-        raise NotNow(_("有编号已被其他清单使用，请重新选择文件预览。")) from clash
+    clash = _("有编号已被其他清单使用，请重新选择文件预览。")
+    with list_keeping.held(which, by, rights.KEEP_LIST), intakes.taken_over(taken, clash) as row:
+        list_keeping.require_changeable(which)
+        _must_still_fit(which, row)
+        named = _Named(row.rows)
+        for each in row.rows:
+            _enter_one(which, each, named)
+        return len(row.rows)
 
 
 def _must_still_fit(which: CatalogueList, taken: Intake) -> None:
@@ -94,4 +70,4 @@ def _enter_one(which: CatalogueList, row: dict[str, Any], named: _Named) -> None
         valid_until=date.fromisoformat(row["valid_until"]) if row["valid_until"] else None,
         answers=row["answers"],
     )
-    list_keeping.enter_one(which, content, on=localdate(), number=row["number"] or "", entered_on=entered)
+    list_keeping.enter_one(which, content, on=entered, number=row["number"] or "")

@@ -16,18 +16,16 @@ from django.utils import timezone
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
-from accounts import rights, working_days
-from accounts.models import Level, Organ, Region, User
+from accounts import rights
+from accounts.models import Organ, Region, User
 from catalogues import editions, register
 from catalogues.lists import LIST_OF_KIND, CatalogueList
 from catalogues.models import Edition, Entry, ListFiling, Term
 from notifications import outbox
-from policy import procedure
-from policy.clock import Deadline, deadline
 from policy.legal import citations
 from workflows.errors import NotComplete, NotNow, required
 from workflows.models import NumberSeries
-from workflows.services import filing_packages
+from workflows.services import clocks, filing_packages
 from workflows.services.readings import chosen_by
 
 FILE = "file"
@@ -127,7 +125,7 @@ def send(filing: ListFiling, *, by: User) -> None:
         if row.sent_at:
             raise NotNow(_sent_already(row))
         row.sent_at, row.sent_by = timezone.now(), by
-        row.receipt_due_on = _due(row.edition.region).due_on
+        row.receipt_due_on = clocks.due_like(row.edition.region, FILE).due_on
         row.save(update_fields=["sent_at", "sent_by", "receipt_due_on"])
         if row.organ:
             _tell(rights.holders(rights.RECEIVE_FILING, row.organ), "list_sent", row)
@@ -177,33 +175,29 @@ def list_of(entry: Entry) -> CatalogueList:
 
 
 def enter_one(
-    which: CatalogueList,
-    content: Content,
-    *,
-    on: date,
-    number: str = "",
-    supersedes: Entry | None = None,
-    entered_on: date | None = None,
+    which: CatalogueList, content: Content, *, on: date, number: str = "", supersedes: Entry | None = None
 ) -> Entry:
-    """One row onto the list, whose lock is held. Without a `number` it gets the next one of the year."""
-    if not number:
-        running = NumberSeries.next(f"admission-{which.region.pk}-{on:%Y}")
-        number = register.admission_number(which.region, on.year, running)
+    """One row onto the list, whose lock is held. Without a `number` it gets the next one of this year."""
     return register.enter(
-        number=number,
+        number=number or _new_number(which.region),
         region=which.region,
         kind=content.kind,
         title=content.title.strip(),
         organ=content.organ,
         scope=content.scope,
         answers=dict(content.answers),
-        on=entered_on or on,
+        on=on,
         source=content.source.strip(),
         valid_until=content.valid_until,
         request_number=supersedes.request_number if supersedes else "",
         supersedes=supersedes,
         bases=citations.parse(content.basis),
     )
+
+
+def _new_number(region: Region) -> str:
+    year = localdate().year
+    return register.admission_number(region, year, NumberSeries.next(f"admission-{region.pk}-{year}"))
 
 
 def filings_of(officer: User) -> QuerySet[ListFiling]:
@@ -273,7 +267,7 @@ def _organ_of(officer: User) -> Organ:
 
 
 def _lay_filings(which: CatalogueList, edition: Edition) -> None:
-    due = _due(which.region)
+    due = clocks.due_like(which.region, FILE)
     above = Organ.objects.filter(region=which.superior_code) if which.files_to else Organ.objects.none()
     organs = {organ.function: organ for organ in above}
     ListFiling.objects.bulk_create(
@@ -286,14 +280,6 @@ def _lay_filings(which: CatalogueList, edition: Edition) -> None:
         )
         for function in which.files_to
     )
-
-
-def _due(region: Region) -> Deadline:
-    """By when, counted from today, in the working days that the procedure gives the desk `file`."""
-    county = region.code if region.level == Level.COUNTY else region.ancestor_code(Level.COUNTY)
-    local = procedure.load(county, localdate())
-    budget, calendar = local.desks[FILE].working_days, working_days.current()
-    return deadline(timezone.localtime(), budget, calendar=calendar, closes_at=local.closes_at)
 
 
 @contextmanager

@@ -5,13 +5,14 @@ Everything is counted from rows that the lists of the program show; no organ is 
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 
 from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts import rights
+from accounts.days import midnight
 from accounts.models import Level, Region, User
 from accounts.models.region import inside
 from catalogues.models import Entry
@@ -45,9 +46,7 @@ class Period:
     @property
     def bounds(self) -> tuple[datetime, datetime]:
         """From midnight to midnight, Asia/Shanghai; the second is outside."""
-        ends = (self.first, self.last + ONE_DAY)
-        first, after = (timezone.make_aware(datetime.combine(day, time.min)) for day in ends)
-        return first, after
+        return midnight(self.first), midnight(self.last + ONE_DAY)
 
     def __str__(self) -> str:
         named = {"1": _("%(year)s年上半年"), "2": _("%(year)s年下半年"), "": _("%(year)s年度")}

@@ -1,12 +1,13 @@
 """暂缓, 恢复: the counter or the authority puts a request off until a day, for a reason. Its clock stands still meanwhile."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 
 from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts import rights
+from accounts.days import midnight
 from accounts.models import User
 from notifications import outbox
 from workflows import recusal
@@ -89,4 +90,4 @@ def _tell(request: AdmissionRequest, told: str, event: RequestEvent) -> None:
 
 
 def _midnight_after(day: date) -> datetime:
-    return timezone.make_aware(datetime.combine(day + timedelta(days=1), time.min))
+    return midnight(day + timedelta(days=1))

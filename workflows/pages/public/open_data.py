@@ -3,18 +3,19 @@
 import json
 from collections.abc import Iterator
 from dataclasses import asdict
-from datetime import date, datetime, time
+from datetime import date
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse, StreamingHttpResponse
 from django.urls import reverse
-from django.utils import timezone, translation
+from django.utils import translation
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from accounts import doors
+from accounts.days import midnight
 from catalogues import register
 from catalogues.models import Entry
 from policy import check_codes
@@ -106,7 +107,7 @@ def changes(request: HttpRequest) -> HttpResponse:
             link=request.build_absolute_uri(reverse("check_code", args=[code])),
             description=f"{entry.number} {entry.organ or entry.region}",
             unique_id=f"tag:{request.get_host()},{day.isoformat()}:{code}-{what}",
-            updateddate=timezone.make_aware(datetime.combine(day, time.min)),
+            updateddate=midnight(day),
         )
     return HttpResponse(feed.writeString("utf-8"), content_type="application/atom+xml; charset=utf-8")
 

@@ -1,6 +1,6 @@
 """退出案: one case with what speaks for it, what was said, and the acts that are open to the officer."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from types import SimpleNamespace
 from typing import Any
@@ -147,36 +147,44 @@ def exit_act(request: HttpRequest, pk: int, act: str) -> HttpResponse:
         raise Http404
     chosen = ACTS[act]
     form = chosen.form(case, request.POST or None)
-    reasons: list[tuple[Words, Any]] = [
-        (review.entry.title, f"{review.get_ground_display()}：{review.note}")
-        for review in case.reviews.select_related("entry")
-    ]
-    said: list[tuple[Words, Any]] = [
-        (desk.organ.name, _spoken(desk.said or desk.agrees))
-        for desk in case.desks.select_related("organ")
-        if desk.organ
-    ]
-    asking = Asking(
+    return ask(
+        request,
+        _asking(case, chosen),
+        form,
+        lambda _said: chosen.does(case, by=officer, **form.arguments()),
+        lambda _none: (_back(case, officer), __("“%(act)s”已办理。") % {"act": chosen.title}),
+    )
+
+
+def _asking(case: ExitCase, chosen: CaseAct) -> Asking:
+    return Asking(
         title=chosen.title,
         label=chosen.title,
         says=chosen.says,
         lead=str(case),
         back=(reverse("exit_case", args=[case.pk]), case.title),
         tone=chosen.tone,
-        known=[*reasons, *said],
+        known=[*_reasons(case), *_said(case)],
     )
-    return ask(
-        request,
-        asking,
-        form,
-        lambda _said: chosen.does(case, by=officer, **form.arguments()),
-        lambda _none: (
-            reverse("exit_case", args=[case.pk])
-            if service.visible_to(officer).filter(pk=pk).exists()
-            else reverse("exits"),
-            __("“%(act)s”已办理。") % {"act": chosen.title},
-        ),
-    )
+
+
+def _reasons(case: ExitCase) -> Iterator[tuple[Words, Any]]:
+    """What speaks for the exit, entry by entry."""
+    for review in case.reviews.select_related("entry"):
+        yield review.entry.title, f"{review.get_ground_display()}：{review.note}"
+
+
+def _said(case: ExitCase) -> Iterator[tuple[Words, Any]]:
+    """What each responsible organ answered."""
+    for desk in case.desks.select_related("organ"):
+        if desk.organ:
+            yield desk.organ.name, _spoken(desk.said or desk.agrees)
+
+
+def _back(case: ExitCase, officer: User) -> str:
+    """The case, if he may still see it."""
+    seen = service.visible_to(officer).filter(pk=case.pk).exists()
+    return reverse("exit_case", args=[case.pk]) if seen else reverse("exits")
 
 
 def _spoken(words: object) -> str:

@@ -2,28 +2,26 @@
 
 from typing import Any
 
-from django import forms
-from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
+from django.utils.text import Truncator
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as __
 from django.utils.translation import gettext_lazy as _
 
 from accounts import doors, rights
 from catalogues import sheets
-from catalogues.lists import CatalogueList
+from catalogues.lists import TERMS, CatalogueList
 from catalogues.models import Intake
-from workflows.pages.acting import DONE, attempt
 from workflows.pages.sight import officer_of
 from workflows.pages.standing.asking import Asking, ask
 from workflows.pages.standing.forms import FileForm, kind_label
 from workflows.pages.standing.lists import address, list_or_404
+from workflows.pages.taken_in import Preview, as_file, preview
 from workflows.services import list_intake
 
-SHOWN = 200
-EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+HEADS = (_("名称"), _("编号"), _("类别"), _("设立依据"), _("列入日期"), _("有效期至"))
 
 
 @doors.holding(rights.KEEP_LIST)
@@ -55,27 +53,24 @@ def intake_new(request: HttpRequest, code: str, name: str) -> HttpResponse:
 def intake(request: HttpRequest, pk: int) -> HttpResponse:
     """The preview; on POST all rows are entered."""
     officer = officer_of(request)
-    kept = Intake.objects.filter(region__in=rights.places(officer, {rights.KEEP_LIST}))
+    kept = Intake.objects.filter(region__in=rights.places(officer, {rights.KEEP_LIST}), list__in=TERMS)
     taken = get_object_or_404(kept.select_related("region"), pk=pk)
     which = CatalogueList(taken.region, taken.list)
-    form, status = forms.Form(request.POST if request.method == "POST" else None), DONE
-    if request.method == "POST":
-        entered: list[int] = []
-        status = attempt(lambda: entered.append(list_intake.enter(taken, by=officer)), form)
-        if status == DONE:
-            messages.success(request, __("已导入%(count)d条。") % {"count": entered[0]})
-            return redirect(address(which))
-    shown = {
-        "taken": taken,
-        "which": which,
-        "back": address(which),
-        "again": reverse("intake_new", args=[which.region.pk, which.name]),
-        "form": form,
-        "faults": taken.faults,
-        "rows": [{**row, "kind": kind_label(row["kind"]) if row["kind"] else ""} for row in taken.rows[:SHOWN]],
-        "more": max(0, len(taken.rows) - SHOWN),
-    }
-    return render(request, "standing/intake.html", shown, status=status)
+    page = Preview(
+        of=which.title,
+        back=address(which),
+        again=reverse("intake_new", args=[which.region.pk, which.name]),
+        heads=HEADS,
+        cells=_cells,
+        base="standing/page.html",
+    )
+    return preview(request, taken, page, lambda: list_intake.enter(taken, by=officer))
+
+
+def _cells(row: dict[str, Any]) -> list[Any]:
+    kind = kind_label(row["kind"]) if row["kind"] else ""
+    basis = Truncator(row["basis"] or "").chars(60)
+    return [row["title"], row["number"], kind, basis, row["entered_on"], row["valid_until"]]
 
 
 @doors.signed_in
@@ -83,14 +78,5 @@ def export(request: HttpRequest, code: str, name: str, form: str) -> HttpRespons
     """What stands on the list today as Excel or CSV. Lists are public, so every officer may have them."""
     which = list_or_404(code, name)
     entries = which.entries().in_force(localdate()).select_related("organ").prefetch_related("bases").order_by("number")
-    rows = sheets.table(which, entries)
-    if form == "xlsx":
-        content, content_type = sheets.to_xlsx(rows, which.title), EXCEL
-    elif form == "csv":
-        content, content_type = sheets.to_csv(rows), "text/csv; charset=utf-8"
-    else:
-        raise Http404
-    named = f"list-{which.region.pk[:6]}-{which.name}.{form}"
-    return HttpResponse(
-        content, content_type=content_type, headers={"Content-Disposition": f'attachment; filename="{named}"'}
-    )
+    named = f"list-{which.region.pk[:6]}-{which.name}"
+    return as_file(sheets.table(which, entries), title=which.title, name=named, form=form)

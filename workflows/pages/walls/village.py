@@ -27,9 +27,7 @@ from workflows.pages.divisions import region_at
 from workflows.pages.sight import officer_of
 from workflows.pages.walls.county import standard_of
 from workflows.pages.walls.wall_drawing import Board, Wall
-from workflows.services.readings import readings_of
-
-FIRST_DAY = 1978  # 村民委员会 did not hang anywhere before
+from workflows.services.wall_intake import guide_counts
 
 
 def _day(label: Any) -> forms.DateField:
@@ -76,8 +74,8 @@ class TakeDownForm(forms.Form):
 
 def not_ahead(day: Any) -> Any:
     """A day on which something can have happened."""
-    if day > localdate() or day.year < FIRST_DAY:
-        raise forms.ValidationError(__("日期应在 %(year)d 年以后、今天以前。") % {"year": FIRST_DAY})
+    if not book.FIRST_DAY <= day <= localdate():
+        raise forms.ValidationError(__("日期应在 %(year)d 年以后、今天以前。") % {"year": book.FIRST_DAY.year})
     return day
 
 
@@ -187,8 +185,7 @@ def board_hang(request: HttpRequest, code: str) -> HttpResponse:
 
 def _hang(request: HttpRequest, village: Region, form: HangForm) -> bool:
     given = form.cleaned_data
-    county = Region(code=village.ancestor_code(Level.COUNTY), level=Level.COUNTY)
-    counts = readings_of(county, localdate()).get("guide_board_counts") == "yes"
+    counts = guide_counts(Region(code=village.ancestor_code(Level.COUNTY), level=Level.COUNTY), localdate())
     try:
         book.hang(
             village, by=officer_of(request), place=Place(given["place"]), title=given["title"], on=given["on"],
