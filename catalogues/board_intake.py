@@ -90,7 +90,7 @@ def _read(line: Line, villages: Mapping[str, Region], on: date, hanging: Hanging
     try:
         hanging.hang(line.row)
     except walls.WallRefuses as refusal:
-        line.refuse(FIELDS[refusal.field], str(refusal))
+        line.wrong(FIELDS[refusal.field], str(refusal))
 
 
 def _village(text: str, *, villages: Mapping[str, Region]) -> str:

@@ -57,7 +57,7 @@ def _read(line: Line, which: CatalogueList, known: _Known) -> None:
     line.take("source", SOURCE, str.strip, most=200)
     _must_be_new(line, known)
     if line.row["valid_until"] and line.row["entered_on"] and line.row["valid_until"] < line.row["entered_on"]:
-        line.refuse(UNTIL, _("有效期早于列入日期。"))
+        line.wrong(UNTIL, _("有效期早于列入日期。"))
     line.row["answers"] = _answers(line)
 
 
@@ -66,9 +66,9 @@ def _must_be_new(line: Line, known: _Known) -> None:
     if not key[0]:
         return
     if key in known.titles:
-        line.refuse(TITLE, _("清单已有同名条目。"))
+        line.wrong(TITLE, _("清单已有同名条目。"))
     if key in known.named:
-        line.refuse(TITLE, _("名称与第%(row)d行重复。") % {"row": known.named[key]})
+        line.wrong(TITLE, _("名称与第%(row)d行重复。") % {"row": known.named[key]})
     known.named.setdefault(key, line.number)
 
 
@@ -127,11 +127,11 @@ def _answers(line: Line) -> dict[str, Any]:
     asked = {each.label: each for each in questions(Kind(kind))}
     for head in set(line.cells) - set(asked) - set(sheets.OWN):
         if line.cells[head].strip():
-            line.refuse(head, _("这一类别不填此列。"))
+            line.wrong(head, _("这一类别不填此列。"))
     given = (each for each in asked.values() if each.label in line.cells and each.label not in sheets.OWN)
     answers = dict(pair for each in given for pair in _answer(line, each))
     for head, says in _not_readable(kind, answers):
-        line.refuse(head, says)
+        line.wrong(head, says)
     return answers
 
 
@@ -140,7 +140,7 @@ def _answer(line: Line, question: Question) -> Iterator[tuple[str, Any]]:
     try:
         answer = sheets.heard(question, legible(line.cells[question.label], LONGEST))
     except ValueError as refusal:
-        line.refuse(question.label, str(refusal))
+        line.wrong(question.label, str(refusal))
         return
     if answer is not None:
         yield question.name, answer

@@ -56,9 +56,9 @@ class Line:
             self.row[name] = reader(legible(self.cells.get(head, ""), most))
         except ValueError as refusal:
             self.row[name] = None
-            self.refuse(head, str(refusal))
+            self.wrong(head, str(refusal))
 
-    def refuse(self, head: str, says: str) -> None:
+    def wrong(self, head: str, says: str) -> None:
         self.faults.append(Fault(self.number, head, says))
 
 
