@@ -170,7 +170,7 @@ def test_a_batch_is_its_officers_alone(office, county):
     batch = chooses(office, county.decider, requests)
     assert chooses(office, county.screener, requests) == batch
 
-    for officer, status in ((county.screener, 404), (county.clerk, 403), (county.supervisor, 403)):
+    for officer, status in ((county.screener, 404), (county.clerk, 403), (county.supervisor, 404)):
         office.client.force_login(officer)
         for name in ("batch", "batch_progress"):
             assert office.client.get(reverse(name, args=[batch.key])).status_code == status

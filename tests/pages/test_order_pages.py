@@ -61,18 +61,6 @@ def test_the_message_leads_to_the_order(office, county, late):
     assert answer.url == reverse("order", args=[SupervisionOrder.objects.get().pk])
 
 
-def test_all_that_a_list_shows_is_ordered_each_by_itself_and_a_second_time_nothing(office, county, late):
-    other = office.submits(MEDIATION)
-    Desk.objects.filter(process__request=other).update(due_on=localdate() - timedelta(days=1))
-
-    answer = sends(office, county.supervisor, "orders_many", demand="办结。", working_days_given="5")
-    assert [bool(each.order) for each in answer.context["results"]] == [True, True]
-
-    answer = sends(office, county.supervisor, "orders_many", demand="办结。", working_days_given="5")
-    assert ["已由" in each.refused for each in answer.context["results"]] == [True, True]
-    assert SupervisionOrder.objects.count() == 2
-
-
 def test_a_problem_in_ones_own_words(office, county):
     given = {"organ": county.department.pk, "title": "要求各村每日上报照片", "demand": "停止。", "known": "村民来电。"}
     sends(office, county.supervisor, "order_new", **given, working_days_given="5")

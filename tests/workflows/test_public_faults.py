@@ -19,6 +19,7 @@ from workflows import flows
 from workflows.models import AdmissionRequest, Decision, Desk, NumberSeries, RequestEvent, State
 from workflows.pages.part_form import PartForm
 from workflows.services import batches, decision, review, screening, submission
+from workflows.services.batch_acts import Wish
 from workflows.services.decision import Ruling
 
 OURS = ("accounts", "laws", "catalogues", "notifications", "workflows")
@@ -38,7 +39,7 @@ def test_b05_every_task_may_come_twice_and_does_nothing_the_second_time(county):
     request = before_the_authority(county)
     Desk.objects.filter(process__request=request, finished__isnull=True).update(due_on=datetime(2026, 1, 5).date())
     batch = batches.choose(county.decider, flows.inbox(county.decider), key=uuid4())
-    batches.ask(batch, by=county.decider, act="decide", ruling=Ruling(Decision.REFUSED, "不需要"))
+    batches.ask(batch, by=county.decider, act="decide", wish=Wish(Ruling(Decision.REFUSED, "不需要")))
     batches.work(batch.pk)
     batches.confirm(batch, by=county.decider)
     given = {"workflows.tasks.work_batch": [batch.pk], "workflows.pages.exports.tasks.write_export": [0]}

@@ -1,16 +1,18 @@
-"""批量办理: one wish for many requests, and what became of each. The act itself is done request by request."""
+"""批量办理: one wish for many requests or problems, and what became of each. The act itself is done one by one."""
 
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Organ
+from workflows.models.order import SupervisionOrder
 from workflows.models.request import AdmissionRequest
 
 
 class BatchAct(models.TextChoices):
     DECIDE = "decide", _("审定")
     ACCEPT = "accept", _("受理")
+    ORDER = "order", _("督办")
 
 
 class Batch(models.Model):
@@ -26,6 +28,10 @@ class Batch(models.Model):
     act = models.CharField(_("行为"), max_length=10, choices=BatchAct.choices, blank=True)
     decision = models.CharField(_("决定"), max_length=20, blank=True)
     reason = models.TextField(_("理由"), blank=True)
+    demand = models.TextField(_("要求"), blank=True)
+    working_days = models.PositiveSmallIntegerField(_("反馈期限（工作日）"), null=True)
+    # Of whoever chose it: he alone reads what is said of its items, which the worker writes.
+    language = models.CharField(_("语言"), max_length=10, default=settings.LANGUAGE_CODE)
     townships = models.ManyToManyField(Organ, verbose_name=_("征求意见的乡镇（街道）"), related_name="+")
     chosen_at = models.DateTimeField(_("选定时间"), auto_now_add=True)
     asked_at = models.DateTimeField(_("预览要求时间"), null=True)
@@ -62,11 +68,17 @@ class Outcome(models.TextChoices):
 
 
 class BatchItem(models.Model):
-    """One request of a batch. `seen`: its revision when it was chosen. `hindrance`: what the preview found, or nothing."""
+    """One request of a batch, or one problem on which an order is to be issued (`subject_key`, and how it is called).
+
+    `seen`: the request's revision when it was chosen. `hindrance`: what the preview found, or nothing.
+    """
 
     batch = models.ForeignKey(Batch, models.CASCADE, related_name="items")
-    request = models.ForeignKey(AdmissionRequest, models.PROTECT, related_name="+")
-    seen = models.PositiveIntegerField(_("办理版次"))
+    request = models.ForeignKey(AdmissionRequest, models.PROTECT, related_name="+", null=True)
+    subject_key = models.CharField(_("对象"), max_length=60, blank=True)
+    title = models.CharField(_("问题"), max_length=200, blank=True)
+    order = models.ForeignKey(SupervisionOrder, models.PROTECT, verbose_name=_("督办单"), related_name="+", null=True)
+    seen = models.PositiveIntegerField(_("办理版次"), default=0)
     hindrance = models.TextField(_("预览"), null=True)
     outcome = models.CharField(_("结果"), max_length=10, choices=Outcome.choices, default=Outcome.WAITING)
     says = models.TextField(_("说明"), blank=True)
@@ -76,7 +88,19 @@ class BatchItem(models.Model):
         verbose_name = _("批量办理事项")
         verbose_name_plural = _("批量办理事项")
         ordering = ["pk"]
-        constraints = [models.UniqueConstraint(fields=["batch", "request"], name="a_request_stands_once_in_a_batch")]
+        constraints = [
+            models.UniqueConstraint(fields=["batch", "request"], name="a_request_stands_once_in_a_batch"),
+            models.UniqueConstraint(
+                fields=["batch", "subject_key"],
+                condition=~models.Q(subject_key=""),
+                name="a_problem_stands_once_in_a_batch",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(request__isnull=False, subject_key="")
+                | models.Q(~models.Q(subject_key=""), request__isnull=True),
+                name="an_item_is_a_request_or_a_problem",
+            ),
+        ]
 
     def __str__(self) -> str:
-        return f"{self.request} {self.outcome}"
+        return f"{self.request or self.title} {self.outcome}"

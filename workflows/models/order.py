@@ -33,6 +33,7 @@ class Cause(models.TextChoices):
 
     OVERDUE = "overdue", _("逾期未办")
     BASIS_LOST = "basis_lost", _("依据变动未处理")
+    REFUSED = "refused", _("被拒仍索要")
     STILL_DEMANDED = "still_demanded", _("未准入仍要求")
     STILL_RUNNING = "still_running", _("到期仍执行")
     NOT_PUBLISHED = "not_published", _("清单未公布、未备案")

@@ -17,11 +17,13 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
 from accounts import doors, rights
+from accounts.models import User
 from catalogues.models import DemandOutcome, DemandPicture, DemandReport
 from catalogues.sealing import CannotOpen
 from policy import check_codes
 from policy.choices import Kind
 from policy.refusals import Standing
+from workflows.models import OPEN_ORDERS, SupervisionOrder
 from workflows.pages import written
 from workflows.pages.acting import DONE, attempt
 from workflows.pages.catalogue import KINDS
@@ -31,6 +33,7 @@ from workflows.pages.listing import Listing, answer
 from workflows.pages.public.check import ANSWERS
 from workflows.pages.sight import officer_of
 from workflows.services import demands as service
+from workflows.services import ordering
 
 CONCERNED = (rights.SUPERVISE, rights.GIVE_OPINION, rights.REACH_REPORTER)
 
@@ -193,8 +196,20 @@ def _page(request: HttpRequest, found: DemandReport, status: int = DONE, **more:
         "answer_form": AnswerForm() if held & {rights.SUPERVISE, rights.GIVE_OPINION} and found.is_open else None,
         "close_form": CloseForm() if service.may_close(found, officer) and found.is_open else None,
         "contact_form": ContactForm() if service.may_reach(found, officer) else None,
+        "orders": _orders(found) if service.may_close(found, officer) else (),
+        "key": f"{service.ORDERED_AS}-{found.pk}" if _may_be_ordered(found, officer) else "",
     }
     return render(request, "offices/demand.html", shown | more, status=status)
+
+
+def _orders(found: DemandReport) -> QuerySet[SupervisionOrder]:
+    """The orders that it led to: for supervision alone, so that nobody else can tell which report an order came of."""
+    return ordering.on_problem(f"{service.ORDERED_AS}-{found.pk}")
+
+
+def _may_be_ordered(found: DemandReport, officer: User) -> bool:
+    alarm = found.is_open and found.standing != Standing.ADMITTED
+    return alarm and service.may_close(found, officer) and not _orders(found).filter(state__in=OPEN_ORDERS).exists()
 
 
 def _counted(rows: QuerySet[DemandReport]) -> list[tuple[str, int, int]]:

@@ -21,7 +21,7 @@ from workflows.pages.columns import Column
 from workflows.pages.filters import Choice
 from workflows.pages.listing import Listing, answer
 from workflows.pages.sight import counties_of, officer_of
-from workflows.services import batches
+from workflows.services import batch_acts, batches
 
 WORKING = tuple(sorted((rights.ON_ORGANS | rights.ON_REGIONS) - {rights.SUPERVISE}))
 DESKS = [(name, _(node.task_title)) for name, node in flows.NODES.items()]
@@ -85,7 +85,7 @@ class Inbox(Listing[Desk]):
     @cached_property
     def batchable(self) -> int:
         """How many of all the rows, on whatever page, can be chosen."""
-        return self.rows.filter(name__in=batches.DESKS).count()
+        return self.rows.filter(name__in=batch_acts.DESKS).count()
 
     @cached_property
     def batch_key(self) -> str:
@@ -95,7 +95,7 @@ class Inbox(Listing[Desk]):
 
 def to_choose(desk: Desk) -> str:
     """What the box of a desk sends: the desk, and the revision of its request as it is shown."""
-    return f"{desk.pk}:{desk.process.request.revision}" if desk.name in batches.DESKS else ""
+    return f"{desk.pk}:{desk.process.request.revision}" if desk.name in batch_acts.DESKS else ""
 
 
 NEARNESS = (("overdue", _("已逾期")), ("today", _("今天到期")), ("later", _("尚未到期")))

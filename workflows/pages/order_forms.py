@@ -1,6 +1,7 @@
 """What each act on a supervision order asks of the officer who does it. Whether it may be done, the service says."""
 
 from typing import Any
+from uuid import uuid4
 
 from django import forms
 from django.utils import timezone
@@ -8,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Organ, Region
 from workflows.pages.written import long, short
-from workflows.services.ordering import MOST_DAYS
+from workflows.services.ordering import MOST_DAYS, Problem
 
 DAYS = {
     "required": _("请填写期限。"),
@@ -31,8 +32,14 @@ class IssueForm(forms.Form):
     working_days_given = working_days_given()
 
 
+class ManyForm(IssueForm):
+    """批量督办. `key`: of this showing of the page; sent twice, it makes one batch."""
+
+    key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4, error_messages={"invalid": _("请刷新页面后再填。")})
+
+
 class OwnWordsForm(IssueForm):
-    """A problem that no alarm found: in the supervisor's own words."""
+    """In the supervisor's own words: a problem that no alarm found, or what an alarm does not know of it."""
 
     organ = forms.ModelChoiceField(
         label=_("责任单位"),
@@ -44,8 +51,14 @@ class OwnWordsForm(IssueForm):
     known = long(_("已知情况"), help_text=_("来源、时间、地点和已核实的情况；不写反映人的姓名和联系方式。"))
     field_order = ("organ", "title", "known", "demand", "working_days_given")
 
-    def __init__(self, regions: list[Region], data: Any = None) -> None:
+    def __init__(self, regions: list[Region], data: Any = None, problem: Problem | None = None) -> None:
         super().__init__(data)
+        if problem:
+            known = {"organ": problem.organ, "title": problem.title, "known": True}
+            for name in [name for name, told in known.items() if told]:
+                del self.fields[name]
+        if "organ" not in self.fields:
+            return
         organs = Organ.objects.none()
         for region in regions:
             organs |= Organ.objects.filter(region__in=Region.objects.within(region))

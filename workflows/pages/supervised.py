@@ -1,6 +1,6 @@
 """The lists of the supervision: what is late, what was turned away and why, what the province keeps waiting."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from django.db.models import QuerySet
@@ -59,15 +59,24 @@ def days_waiting(desk: Desk) -> int:
     return (timezone.now() - desk.created).days
 
 
-def order_on(desk: Desk) -> str:
+def title_at_desk(desk: Desk) -> str:
+    return __("“%(title)s”%(desk)s") % {"title": desk.process.request.title, "desk": desk_title(desk)}
+
+
+def order_on(row: Any) -> str:
     """The number of the open order on it, or the word under which one is issued."""
-    return getattr(desk, "ordered_by", None) or __("督办")
+    return row.ordered_by or __("督办")
 
 
-def where_ordered(desk: Desk) -> str:
-    number = getattr(desk, "ordered_by", None)
-    query = {"q": number} if number else {"about": f"desk-{desk.pk}"}
-    return f"{reverse('orders' if number else 'order_new')}?{urlencode(query)}"
+def where_ordered(row: Any) -> str:
+    query = {"q": row.ordered_by} if row.ordered_by else {"about": row.key}
+    return f"{reverse('orders' if row.ordered_by else 'order_new')}?{urlencode(query)}"
+
+
+ORDER_COLUMNS: tuple[Column[Any], ...] = (
+    Column("before", _("此前督办（次）"), "ordered_before", number=True),
+    Column("order", _("督办"), order_on, link=where_ordered),
+)
 
 
 class Supervised(Listing[Any]):
@@ -77,6 +86,12 @@ class Supervised(Listing[Any]):
     says: str | Promise
     county_field: str
     own_filters: Sequence[Filter] = ()
+    # What a row is called in a batch of orders; None where no order is issued on what is listed.
+    called: Callable[[Any], str] | None = None
+
+    @property
+    def may_be_ordered(self) -> bool:
+        return self.called is not None
 
     @staticmethod
     def source(regions: Sequence[Region]) -> QuerySet[Any]:
@@ -126,9 +141,10 @@ class Overdue(Supervised):
         Column("desk", _("环节"), desk_title, sort="name"),
         Column("due", _("办理期限"), "due_on", sort="due_on", template="offices/cell_due.html"),
         Column("late", _("逾期天数"), days_late, number=True),
-        Column("order", _("督办"), order_on, link=where_ordered),
+        *ORDER_COLUMNS,
     )
     source = staticmethod(oversight.overdue)
+    called = staticmethod(title_at_desk)
 
 
 class DeclinedByRule(Supervised):
@@ -253,18 +269,3 @@ class ExtendedOrders(Supervised):
         Column("registered", _("登记时间"), "registered_at", sort="registered_at"),
     )
     source = staticmethod(oversight.extended_orders)
-
-
-LISTS: dict[str, type[Supervised]] = {
-    each.name: each
-    for each in (
-        Overdue,
-        DeclinedByRule,
-        TurnedDown,
-        WaitingForProvince,
-        Suspended,
-        Unattended,
-        UnfiledOrders,
-        ExtendedOrders,
-    )
-}

@@ -18,8 +18,9 @@ from accounts.models import Region
 from workflows.flows import NODES
 from workflows.pages.bar_drawing import Bar, Bars
 from workflows.pages.listing import answer
+from workflows.pages.problem_lists import LISTS
 from workflows.pages.sight import officer_of
-from workflows.pages.supervised import LISTS, DeclinedByRule, Overdue, Unattended
+from workflows.pages.supervised import DeclinedByRule, Overdue, Unattended
 from workflows.services import oversight
 
 UNIT = gettext_lazy("件")

@@ -1,14 +1,21 @@
-"""监督预警: what may be made the subject of a supervision order, found by asking the tables, never stored."""
+"""监督预警: what may be made the subject of a supervision order, found by asking the tables, never stored.
+
+What a report told of is said in the words of the register, or in the supervisor's: no word, place or day of the reporter
+goes into an alarm, for whoever reads the order may have been reported.
+"""
 
 from collections.abc import Callable
+from datetime import date
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts import rights
-from accounts.models import Organ
+from accounts.models import Organ, Region
+from catalogues.models import DemandReport, ExitDesk, ListFiling
 from workflows import flows
-from workflows.models import Cause, Desk, LawReview
+from workflows.models import AdmissionRequest, Cause, Desk, LawReview
+from workflows.services import oversight
 from workflows.services.ordering import Problem
 
 AFTER_DECISION = ("publish", "file")
@@ -32,8 +39,7 @@ def of_desk(desk: Desk) -> Problem | None:
             (_("申请编号"), request.number or ""),
             (_("环节"), title),
             (_("转到日期"), timezone.localtime(desk.created).date().isoformat()),
-            (_("办理期限"), desk.due_on.isoformat()),
-            (_("签发时已逾期天数"), str((timezone.localdate() - desk.due_on).days)),
+            *_late(desk.due_on),
         ),
     )
 
@@ -58,6 +64,73 @@ def of_law_review(review: LawReview) -> Problem | None:
             (_("列入复查"), timezone.localtime(review.queued_at).date().isoformat()),
         ),
     )
+
+
+def of_report(report: DemandReport) -> Problem | None:
+    """被拒仍索要、到期仍执行、未准入仍要求, out of `oversight.still_demanded`. Where the register does not know the thing
+    or whose it is, title and organ are left to the supervisor."""
+    cause, thing = Cause(report.cause), report.thing  # type: ignore[attr-defined]
+    number = report.refused_number  # type: ignore[attr-defined]
+    return Problem(
+        cause=cause,
+        key=f"report-{report.pk}",
+        title=_("“%(thing)s”%(cause)s") % {"thing": thing, "cause": cause.label} if thing else "",
+        county=report.county,
+        organ=Organ.objects.filter(pk=report.answerable).select_related("region").first(),  # type: ignore[attr-defined]
+        request=AdmissionRequest.objects.filter(number=number).first() if number else None,
+        since=report.made_on,
+        evidence=_in_the_register(report, number),
+    )
+
+
+def _in_the_register(report: DemandReport, refused: str) -> tuple[tuple[str, str], ...]:
+    known = [(_("以前未获准入的申请"), refused)] if refused else []
+    if entry := report.entry:
+        known.append((_("准入编号"), entry.number))
+        known += [(_("有效期至"), entry.valid_until.isoformat())] if entry.valid_until else []
+        known += [(_("退出日期"), entry.left_on.isoformat())] if entry.left_on else []
+    return tuple(known) or ((_("与清单比对"), _("不在已公布的准入清单内")),)
+
+
+def of_exit_desk(desk: ExitDesk) -> Problem | None:
+    """A desk of an exit that lets its days pass: the organ that is heard, or whoever decides there."""
+    case = desk.case
+    organ = desk.organ or responsible(rights.DECIDE, case.region_id)
+    if organ is None or desk.due_on is None:
+        return None
+    name = _("陈述意见") if desk.organ else _("审定退出")
+    return Problem(
+        cause=Cause.OVERDUE,
+        key=f"exit-desk-{desk.pk}",
+        title=_("退出案“%(title)s”%(desk)s逾期") % {"title": case.title, "desk": name},
+        county=case.region,
+        organ=organ,
+        since=desk.due_on,
+        evidence=((_("退出编号"), case.number), (_("环节"), name), *_late(desk.due_on)),
+    )
+
+
+def of_filing(filing: ListFiling) -> Problem | None:
+    """A list that was not handed in, or whose receipt was not given, in time."""
+    region, day = filing.edition.region, filing.receipt_due_on if filing.sent_at else filing.due_on
+    organ = filing.organ if filing.sent_at and filing.organ else responsible(rights.PUBLISH, region.pk)
+    if organ is None or day is None:
+        return None
+    title = _("“%(list)s”备案回执逾期未出具") if filing.sent_at else _("“%(list)s”逾期未报送备案")
+    return Problem(
+        cause=Cause.NOT_PUBLISHED,
+        key=f"filing-{filing.pk}",
+        title=title % {"list": filing.edition.catalogue_list.title},
+        county=region,
+        organ=organ,
+        since=day,
+        evidence=((_("清单版本"), str(filing.edition)), (_("备案机关"), filing.get_function_display()), *_late(day)),
+    )
+
+
+def _late(day: date) -> tuple[tuple[str, str], ...]:
+    days = (timezone.localdate() - day).days
+    return (_("办理期限"), day.isoformat()), (_("签发时已逾期天数"), str(days))
 
 
 def responsible(right: str, place: str) -> Organ | None:
@@ -87,4 +160,26 @@ def _open_review(pk: int) -> Problem | None:
     return of_law_review(review) if review else None
 
 
-FOUND_BY: dict[str, Callable[[int], Problem | None]] = {"desk": _late_desk, "law-review": _open_review}
+def _open_report(pk: int) -> Problem | None:
+    counties = Region.objects.filter(pk__in=DemandReport.objects.filter(pk=pk).values("county"))
+    report = oversight.still_demanded(counties).filter(pk=pk).first()
+    return of_report(report) if report else None
+
+
+def _late_exit(pk: int) -> Problem | None:
+    desk = oversight.late_exits(Region.objects.filter(exit_cases__desks=pk)).filter(pk=pk).first()
+    return of_exit_desk(desk) if desk else None
+
+
+def _late_filing(pk: int) -> Problem | None:
+    filing = oversight.late_filings(Region.objects.filter(editions__filings=pk)).filter(pk=pk).first()
+    return of_filing(filing) if filing else None
+
+
+FOUND_BY: dict[str, Callable[[int], Problem | None]] = {
+    "desk": _late_desk,
+    "law-review": _open_review,
+    "report": _open_report,
+    "exit-desk": _late_exit,
+    "filing": _late_filing,
+}

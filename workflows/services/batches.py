@@ -5,7 +5,8 @@ another goes on; two at once share the items between them (SKIP LOCKED).
 """
 
 import logging
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import timedelta
 from uuid import UUID
 
@@ -15,8 +16,8 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
+from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop, override
 from kombu.exceptions import OperationalError
 
 from accounts import rights
@@ -24,17 +25,32 @@ from accounts.models import Level, Organ, Region, User
 from accounts.models.region import inside
 from workflows import flows
 from workflows.errors import ActRefused, NotComplete, NotNow
-from workflows.models import AdmissionRequest, Batch, BatchAct, BatchItem, Decision, Desk, Outcome
-from workflows.services import decision, judgement, screening
-from workflows.services.decision import Ruling
+from workflows.models import Batch, BatchItem, Desk, Outcome
+from workflows.services import batch_acts
+from workflows.services.batch_acts import Wish
+from workflows.services.ordering import LONGEST_TITLE
 
 log = logging.getLogger(__name__)
 
 MOST = 5000
 AT_ONCE = 20  # so many are looked at or done while the page waits; more are the worker's
-DESKS = {"decide": BatchAct.DECIDE, "screen": BatchAct.ACCEPT}
+MOST_ORDERS = 500
 STALLED = timedelta(minutes=1)
-FAILED = gettext_noop("系统出错，没有办理；请单独办理，并告知管理员。")
+
+
+def choose_problems(by: User, problems: Sequence[tuple[str, str]], *, key: UUID) -> Batch:
+    """选定: a batch of problems, by their keys (`alarms.find`) and what they are called. The same key gives the same batch."""
+    with _opened(by, key) as (batch, new):
+        if not new:
+            return batch
+        if not problems:
+            raise NotComplete(_("名单中没有可以督办的问题。"))
+        if len(problems) > MOST_ORDERS:
+            raise NotComplete(_("一次最多办理%(most)d件，请缩小范围。") % {"most": MOST_ORDERS})
+        BatchItem.objects.bulk_create(
+            BatchItem(batch=batch, subject_key=subject, title=title[:LONGEST_TITLE]) for subject, title in problems
+        )
+    return batch
 
 
 def choose(by: User, desks: QuerySet[Desk], *, key: UUID, seen: dict[int, int] | None = None) -> Batch:
@@ -42,11 +58,9 @@ def choose(by: User, desks: QuerySet[Desk], *, key: UUID, seen: dict[int, int] |
 
     `seen`: revision by request, as the page showed it; without it, that of now.
     """
-    rows = flows.inbox(by).filter(pk__in=desks.order_by().values("pk"), name__in=DESKS).order_by("pk")
+    rows = flows.inbox(by).filter(pk__in=desks.order_by().values("pk"), name__in=batch_acts.DESKS).order_by("pk")
     found = list(rows.values_list("process__request", "process__request__revision")[: MOST + 1])
-    with transaction.atomic():
-        batch, new = Batch.objects.get_or_create(key=key, defaults={"officer": by})
-        _must_be_own(batch, by)
+    with _opened(by, key) as (batch, new):
         if not new:
             return batch
         if not found:
@@ -60,18 +74,30 @@ def choose(by: User, desks: QuerySet[Desk], *, key: UUID, seen: dict[int, int] |
     return batch
 
 
-def ask(batch: Batch, *, by: User, act: str, ruling: Ruling | None = None, townships: Sequence[Organ] = ()) -> None:
+@contextmanager
+def _opened(by: User, key: UUID) -> Iterator[tuple[Batch, bool]]:
+    """The batch of this key, and whether it is new; all that is put into it comes with it, or neither."""
+    with transaction.atomic():
+        language = get_language() or settings.LANGUAGE_CODE
+        batch, new = Batch.objects.get_or_create(key=key, defaults={"officer": by, "language": language})
+        _must_be_own(batch, by)
+        yield batch, new
+
+
+def ask(batch: Batch, *, by: User, act: str, wish: Wish) -> None:
     """预览: say what is to be done with all of them, and have each looked at. Until it is confirmed it may be said anew."""
     _must_be_own(batch, by)
-    _must_be_whole(act, ruling, townships)
+    batch_acts.require_whole(batch, act, wish)
     with transaction.atomic():
         row = Batch.objects.select_for_update().get(pk=batch.pk)
         if row.confirmed_at:
             raise NotNow(_("这一批已经确认办理，不能再改。"))
         row.act, row.previewed_at, row.asked_at = act, None, timezone.now()
-        row.decision, row.reason = (ruling.decision, ruling.reason) if ruling else ("", "")
+        row.language = get_language() or settings.LANGUAGE_CODE
+        row.decision, row.reason = (wish.ruling.decision, wish.ruling.reason) if wish.ruling else ("", "")
+        row.demand, row.working_days = wish.demand.strip(), wish.working_days_given
         row.save()
-        row.townships.set(townships)
+        row.townships.set(wish.townships)
         row.items.update(hindrance=None)
 
 
@@ -123,6 +149,11 @@ def stalled() -> list[int]:
     return list(Batch.objects.filter(looking | doing).exclude(Exists(moving)).values_list("pk", flat=True))
 
 
+def is_of_problems(batch: Batch) -> bool:
+    """Whether supervision orders are to be issued on its items; else they are requests."""
+    return batch.items.filter(request__isnull=True).exists()
+
+
 def counts(batch: Batch) -> dict[str, int]:
     """How many items there are, are looked at, are hindered, and came to each outcome: one query."""
     return batch.items.aggregate(
@@ -147,7 +178,7 @@ def _preview_next(batch: Batch) -> bool:
         item = _next(batch, Q(hindrance__isnull=True))
         if item is None:
             return False
-        batch.refresh_from_db(fields=["act", "decision", "reason"])  # it may have been asked anew meanwhile
+        batch.refresh_from_db(fields=["act", *batch_acts.WISHED])  # it may have been asked anew meanwhile
         item.hindrance = _hindrance(batch, item)
         item.save(update_fields=["hindrance"])
     return True
@@ -160,7 +191,7 @@ def _do_next(batch: Batch) -> bool:
             return False
         item.outcome, item.says = _done(batch, item)
         item.done_at = timezone.now()
-        item.save(update_fields=["outcome", "says", "done_at"])
+        item.save(update_fields=["outcome", "says", "done_at", "order"])
     return True
 
 
@@ -172,59 +203,34 @@ def _next(batch: Batch, waiting: Q) -> BatchItem | None:
 def _done(batch: Batch, item: BatchItem) -> tuple[Outcome, str]:
     """Do it, or say why not. A savepoint: what is refused leaves nothing but the sentence."""
     try:
-        with transaction.atomic(), override(settings.LANGUAGE_CODE):
-            _act(batch, item)
+        with transaction.atomic(), override(batch.language):
+            batch_acts.BY_ACT[batch.act].do(batch, item)
     except NotNow as refusal:
         return Outcome.TOO_LATE, str(refusal)
     except (ActRefused, PermissionDenied) as refusal:
         return Outcome.REFUSED, str(refusal)
     except Exception:  # one item that fails must not keep all the others waiting
         log.exception("item %s of batch %s failed", item.pk, batch.key)
-        return Outcome.REFUSED, FAILED
+        return Outcome.REFUSED, _failed(batch)
     return Outcome.DONE, ""
-
-
-def _act(batch: Batch, item: BatchItem) -> None:
-    request, by = item.request, batch.officer
-    if batch.act == BatchAct.ACCEPT:
-        screening.accept(request, by=by, townships=_asked(batch, request), seen=item.seen)
-        return
-    pending = request.parts.filter(decision=Decision.PENDING).values_list("position", flat=True)
-    ruling = Ruling(Decision(batch.decision), batch.reason)
-    decision.decide(request, by=by, rulings=dict.fromkeys(pending, ruling), seen=item.seen)
-
-
-def _asked(batch: Batch, request: AdmissionRequest) -> list[Organ]:
-    """Of the townships chosen, those of the request's county; where its parts name townships, those of them."""
-    mine = [organ for organ in screening.townships_of(request) if organ in set(batch.townships.all())]
-    scopes = [part.scope for part in request.live_parts() if part.is_pending]
-    named = {scope.ancestor_code(Level.TOWNSHIP) for scope in scopes if scope}
-    if named and None not in scopes:
-        return [organ for organ in screening.townships_of(request) if organ.region_id in named]
-    return mine
 
 
 def _hindrance(batch: Batch, item: BatchItem) -> str:
     """What would stop it if it were done now, in a sentence; empty if nothing would. Nothing is written."""
     try:
-        with transaction.atomic(), override(settings.LANGUAGE_CODE):
-            if item.seen != item.request.revision:
-                raise NotNow(_("选定之后已有变化，请单独办理。"))
-            name = next(name for name, act in DESKS.items() if act == batch.act)
-            flows.seat(flows.NODES[name], item.request, batch.officer)
-            if batch.act == BatchAct.ACCEPT:
-                screening.require_askable(item.request, _asked(batch, item.request))
-            else:
-                ruling = Ruling(Decision(batch.decision), batch.reason)
-                for part in item.request.live_parts():
-                    if part.is_pending:
-                        decision.require_permitted(judgement.judge(part), ruling)
+        with transaction.atomic(), override(batch.language):
+            batch_acts.BY_ACT[batch.act].look(batch, item)
     except (ActRefused, PermissionDenied) as refusal:
         return str(refusal)
     except Exception:
         log.exception("item %s of batch %s cannot be looked at", item.pk, batch.key)
-        return FAILED
+        return _failed(batch)
     return ""
+
+
+def _failed(batch: Batch) -> str:
+    with override(batch.language):
+        return _("系统出错，没有办理；请单独办理，并告知管理员。")
 
 
 def _close(batch: Batch) -> None:
@@ -240,18 +246,6 @@ def _close(batch: Batch) -> None:
 def _must_be_own(batch: Batch, by: User) -> None:
     if batch.officer_id != by.pk:
         raise PermissionDenied(_("这一批不是您选定的。"))
-
-
-def _must_be_whole(act: str, ruling: Ruling | None, townships: Iterable[Organ]) -> None:
-    if act not in BatchAct.values:
-        raise NotComplete(_("请选择办理方式。"), field="act")
-    if act == BatchAct.ACCEPT and not list(townships):
-        raise NotComplete(_("请至少选择一个征求意见的乡镇（街道）。"), field="townships")
-    if act == BatchAct.DECIDE:
-        if ruling is None or ruling.decision not in decision.RULINGS:
-            raise NotComplete(_("请选择决定。"), field="decision")
-        if ruling.decision != Decision.ADMITTED and not ruling.reason.strip():
-            raise NotComplete(_("不予准入或退回的，请写明理由。"), field="reason")
 
 
 def allowed(by: User) -> bool:

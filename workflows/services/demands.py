@@ -16,6 +16,7 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from accounts import rights
 from accounts.models import Function, Level, Organ, Region, User
@@ -38,6 +39,8 @@ from workflows.models import NumberSeries, RequestPart
 from workflows.models.part import NOT_LET_IN
 from workflows.services import oversight
 
+ORDERED_AS = "report"
+"""How the key of the problem that a report told of begins."""
 RECEIPT_LENGTH = 12
 MOST_A_DAY = 50
 """Reports of one village, township or county a day."""
@@ -133,6 +136,20 @@ def close_demand(demand: DemandReport, *, by: User, outcome: str, reason: str) -
             raise PermissionDenied(_("办结由监督机构作出。"))
         row.outcome, row.reason, row.closed_by, row.closed_on = outcome, reason.strip(), by, localdate()
         row.save(update_fields=["outcome", "reason", "closed_by", "closed_on"])
+
+
+def close_put_right(key: str, *, by: User) -> None:
+    """督办销号: the report that `key` names, if it does, is closed with the order; nobody but who holds the receipt is told."""
+    kind, _dash, pk = key.rpartition("-")
+    if kind != ORDERED_AS:
+        return
+    row = DemandReport.objects.select_for_update(of=("self",)).filter(pk=pk, closed_on__isnull=True).first()
+    if row is None:
+        return
+    with override(settings.LANGUAGE_CODE):
+        row.reason = _("已经督办，责任单位已纠正，经核查销号。")
+    row.outcome, row.closed_by, row.closed_on = DemandOutcome.WITHDRAWN, by, localdate()
+    row.save(update_fields=["outcome", "reason", "closed_by", "closed_on"])
 
 
 def may_close(demand: DemandReport, officer: User) -> bool:

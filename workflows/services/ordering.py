@@ -24,7 +24,7 @@ from policy import clock
 from workflows.errors import NotComplete, NotNow, required
 from workflows.models import AdmissionRequest, NumberSeries
 from workflows.models.order import Cause, OrderEvent, OrderState, SupervisionOrder
-from workflows.services import oversight
+from workflows.services import demands, oversight
 
 MOST_DAYS = 60
 SERIES = "supervision-order"
@@ -33,13 +33,16 @@ LONGEST_TITLE = 200
 
 @dataclass(frozen=True)
 class Problem:
-    """问题: what is wrong, where, whose it is, and what is known of it (label and value, as read on the day)."""
+    """问题: what is wrong, where, whose it is, and what is known of it (label and value, as read on the day).
+
+    `title` is empty and `organ` None where no register tells them: then the supervisor does.
+    """
 
     cause: Cause
     key: str
     title: str
     county: Region
-    organ: Organ
+    organ: Organ | None
     request: AdmissionRequest | None = None
     since: date | None = None
     evidence: tuple[tuple[str, str], ...] = field(default=())
@@ -50,38 +53,42 @@ def issue(problem: Problem, *, by: User, demand: str, working_days_given: int) -
 
     Raises NotComplete, NotNow (an order on the same problem is open), PermissionDenied.
     """
-    _require_may_order(by, problem)
+    organ = require_may_order(by, problem)
+    title = required(problem.title, _("请写明问题。"), "title")
     demand = required(demand, _("请写明要求责任单位做什么。"), "demand")
     due = _due(working_days_given)
     with transaction.atomic():
         order = _new(problem, by, demand)
+        order.organ, order.title = organ, title[:LONGEST_TITLE]
         order.budget, order.due_on, order.due_is_provisional = working_days_given, due.due_on, due.provisional
-        order = _kept(order)
+        order = _kept(order, problem)
         _write_down(order, "issue", "", by, demand, {"due_on": str(due.due_on)})
         _tell(order, "order_issued", officers_of(order))
     return order
 
 
-def _require_may_order(by: User, problem: Problem) -> None:
+def require_may_order(by: User, problem: Problem) -> Organ:
+    """The organ that is to answer. Raises NotComplete, NotNow, PermissionDenied where `by` may not order it."""
     _require_watch(by, problem.county)
+    if problem.organ is None:
+        raise NotComplete(_("请选择责任单位。"), field="organ")
     if problem.organ.pk == by.organ_id:
         raise NotNow(_("“%(organ)s”是本单位，应由上级督办。") % {"organ": problem.organ})
     if not oversight.watches(by, problem.organ.region):
         raise NotNow(_("“%(organ)s”不在您监督的区划内，不能督办。") % {"organ": problem.organ})
+    return problem.organ
 
 
 def _new(problem: Problem, by: User, demand: str) -> SupervisionOrder:
-    """The order with its number, not yet kept and without its term."""
+    """The order with its number, not yet kept; without its organ, its title and its term."""
     year = timezone.localdate().year
     number = NumberSeries.next(f"{SERIES}-{problem.county.code}-{year}")
     return SupervisionOrder(
         number=f"督〔{year}〕{problem.county.code[:6]}-{number:04d}号",
         county=problem.county,
-        organ=problem.organ,
         cause=problem.cause,
         subject_key=problem.key,
         request=problem.request,
-        title=problem.title[:LONGEST_TITLE],
         demand=demand,
         evidence=[list(each) for each in problem.evidence],
         issued_by=by,
@@ -136,6 +143,7 @@ def close_order(order: SupervisionOrder, *, by: User, text: str, seen: int | Non
     with _watching(order, by, seen) as row:
         row.closed_at = timezone.now()
         _perform(row.close_order, by, text)
+        demands.close_put_right(row.subject_key, by=by)
         _tell(row, "order_closed", officers_of(row))
 
 
@@ -153,6 +161,24 @@ def visible_to(officer: User) -> QuerySet[SupervisionOrder]:
     seen = Q(organ=officer.organ_id) if officer.organ_id and officer.is_active else Q(pk__in=[])
     seen |= inside("county__code", oversight.watched(officer))
     return SupervisionOrder.objects.filter(seen).select_related("county", "organ", "issued_by", "request")
+
+
+def on_problem(key: str) -> QuerySet[SupervisionOrder]:
+    """督办经过: every order that there was on the problem of this key, the newest first."""
+    return SupervisionOrder.objects.filter(subject_key=key).select_related("organ", "issued_by")
+
+
+def require_not_ordered(problem: Problem) -> None:
+    """Raise NotNow where an order on the same problem, for the same cause, is open."""
+    rows = SupervisionOrder.objects.open().filter(cause=problem.cause, subject_key=problem.key)
+    if open_one := rows.first():
+        raise NotNow(_("该问题已由 %(number)s 督办。") % {"number": open_one.number})
+
+
+def require_term(working_days_given: int) -> None:
+    """Raise NotComplete where it is no term that an order may set."""
+    if not 1 <= working_days_given <= MOST_DAYS:
+        raise NotComplete(_("期限须为 1 至 %(most)d 个工作日。") % {"most": MOST_DAYS}, field="working_days_given")
 
 
 def overdue(orders: QuerySet[SupervisionOrder]) -> QuerySet[SupervisionOrder]:
@@ -238,21 +264,18 @@ def _digest(before: str, event: OrderEvent) -> str:
     return hashlib.sha256(json.dumps(said, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
 
 
-def _kept(order: SupervisionOrder) -> SupervisionOrder:
+def _kept(order: SupervisionOrder, problem: Problem) -> SupervisionOrder:
     try:
         with transaction.atomic():
             order.save()
-    except IntegrityError as twice:
-        rows = SupervisionOrder.objects.open().filter(cause=order.cause, subject_key=order.subject_key)
-        if open_one := rows.first():
-            raise NotNow(_("该问题已由 %(number)s 督办。") % {"number": open_one.number}) from twice
+    except IntegrityError:
+        require_not_ordered(problem)
         raise
     return order
 
 
 def _due(given: int) -> clock.Deadline:
-    if not 1 <= given <= MOST_DAYS:
-        raise NotComplete(_("期限须为 1 至 %(most)d 个工作日。") % {"most": MOST_DAYS}, field="working_days_given")
+    require_term(given)
     return clock.deadline(timezone.localdate(), given, calendar=working_days.current())
 
 

@@ -4,27 +4,48 @@ Overdue is asked of the clock each time, never stored. Nothing here ranks an org
 """
 
 from collections.abc import Iterable
+from typing import TypeVar
 
-from django.db.models import CharField, Count, JSONField, OuterRef, Q, QuerySet, Subquery, Value
-from django.db.models.functions import Cast, Concat
+from django.db.models import (
+    BigIntegerField,
+    Case,
+    CharField,
+    Count,
+    F,
+    Func,
+    JSONField,
+    Model,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
+from django.db.models.functions import Cast, Coalesce, Concat, Left
 from django.utils.timezone import localdate
 
 from accounts import rights
-from accounts.models import Region, User
+from accounts.models import Level, Organ, Region, User
 from accounts.models.region import inside
+from catalogues.models import DemandReport, ExitDesk, ListFiling
+from policy.refusals import Standing
 from policy.rulebook import RULES, Breach
 from workflows import recusal
 from workflows.models import (
     SUSPENDABLE,
     AdmissionRequest,
+    Cause,
     Decision,
     Desk,
     EmergencyOrder,
+    LawReview,
     PartVerdict,
     RequestPart,
     SupervisionOrder,
 )
 
+Row = TypeVar("Row", bound=Model)
 TURNED_DOWN = (Decision.DECLINED, Decision.REFUSED)
 
 
@@ -41,10 +62,76 @@ def watches(officer: User, place: Region) -> bool:
 def overdue(regions: Iterable[Region]) -> QuerySet[Desk]:
     """逾期: the open desks whose due date has passed (a due date ends at midnight)."""
     late = Desk.objects.filter(inside("county_code", regions), finished__isnull=True, due_on__lt=localdate())
-    key = Concat(Value("desk-"), Cast("pk", CharField()))
-    orders = SupervisionOrder.objects.open().filter(subject_key=OuterRef("key")).values("number")
-    return late.annotate(key=key, ordered_by=Subquery(orders[:1])).select_related(
-        "process__request__county", "process__request__department"
+    return with_orders("desk", late).select_related("process__request__county", "process__request__department")
+
+
+def changed_bases(regions: Iterable[Region]) -> QuerySet[LawReview]:
+    """依据变动未处理: what rests on a law that was changed or repealed, and that nobody has reviewed."""
+    rows = LawReview.objects.filter(inside("part__request__county__code", regions), closed_at__isnull=True)
+    return with_orders("law-review", rows).select_related("part__request__county", "change")
+
+
+def late_exits(regions: Iterable[Region]) -> QuerySet[ExitDesk]:
+    """退出案逾期: the desks of exits that were not answered or decided in time."""
+    late = ExitDesk.objects.filter(inside("case__region__code", regions), done_at__isnull=True, due_on__lt=localdate())
+    return with_orders("exit-desk", late).select_related("case__region", "organ")
+
+
+def late_filings(regions: Iterable[Region]) -> QuerySet[ListFiling]:
+    """清单备案逾期: editions not handed in, and receipts not given, in time. `late_since`: the day that was let pass."""
+    today = localdate()
+    unsent = Q(sent_at__isnull=True, due_on__lt=today)
+    unreceived = Q(sent_at__isnull=False, received_at__isnull=True, receipt_due_on__lt=today)
+    late = ListFiling.objects.filter(inside("edition__region__code", regions), unsent | unreceived)
+    since = Case(When(sent_at__isnull=True, then=F("due_on")), default=F("receipt_due_on"))
+    rows = with_orders("filing", late.annotate(late_since=since))
+    return rows.defer("edition__rows").select_related("edition__region", "organ")
+
+
+NO_LONGER = (Standing.EXPIRED, Standing.LEFT)
+CAUSE_OF_REPORT = Case(
+    When(standing__in=NO_LONGER, then=Value(Cause.STILL_RUNNING)),
+    When(refused_before__gt="", then=Value(Cause.REFUSED)),
+    default=Value(Cause.STILL_DEMANDED),
+    output_field=CharField(),
+)
+
+
+def still_demanded(regions: Iterable[Region]) -> QuerySet[DemandReport]:
+    """被拒仍索要、到期仍执行、未准入仍要求: what villages were asked for against the register, by the reports that are open.
+
+    `cause`; `thing` in the words of the register, empty where it knows none; `refused_number` of the earlier request;
+    `answerable`, the organ that has to answer: who is said to have asked, else whose entry or refused request it is.
+    """
+    rows = DemandReport.objects.filter(inside("county__code", regions), closed_on__isnull=True)
+    rows = rows.exclude(standing=Standing.ADMITTED).annotate(
+        cause=CAUSE_OF_REPORT,
+        refused_number=Func(F("refused_before"), Value(" "), Value(1), function="split_part", output_field=CharField()),
+    )
+    title = Func(F("refused_before"), Value(r"^\S+ "), Value(""), function="regexp_replace", output_field=CharField())
+    rows = rows.annotate(thing=Coalesce(F("entry__title"), title), answerable=_answerable())
+    named = Organ.objects.filter(pk=OuterRef("answerable")).values("name")
+    return with_orders("report", rows.annotate(answerable_name=Subquery(named))).select_related("county", "entry")
+
+
+def _answerable() -> Coalesce:
+    refused = AdmissionRequest.objects.filter(number=OuterRef("refused_number")).values("department")
+    there = Organ.objects.filter(
+        name=OuterRef("asked_by"), region__code__startswith=Left(OuterRef("county"), Level.COUNTY)
+    )
+    return Coalesce(
+        Subquery(there.values("pk")[:1]), F("entry__organ"), Subquery(refused[:1]), output_field=BigIntegerField()
+    )
+
+
+def with_orders(kind: str, rows: QuerySet[Row]) -> QuerySet[Row]:
+    """The rows with the `key` of their problem, the number of the open order on it (`ordered_by`), and how many orders
+    on it are closed or cancelled (`ordered_before`)."""
+    orders = SupervisionOrder.objects.filter(subject_key=OuterRef("key")).order_by()
+    over = orders.exclude(pk__in=SupervisionOrder.objects.open().values("pk"))
+    return rows.annotate(key=Concat(Value(f"{kind}-"), Cast("pk", CharField()))).annotate(
+        ordered_by=Subquery(orders.open().values("number")[:1]),
+        ordered_before=Coalesce(Subquery(over.values("subject_key").annotate(n=Count("pk")).values("n")), 0),
     )
 
 

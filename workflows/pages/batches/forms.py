@@ -8,8 +8,10 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Organ
 from workflows.models import Batch, BatchAct, Decision
 from workflows.pages.act_forms import RULINGS
+from workflows.pages.order_forms import IssueForm
 from workflows.pages.written import long
-from workflows.services import batches
+from workflows.services import batch_acts, batches
+from workflows.services.batch_acts import Wish
 from workflows.services.decision import Ruling
 
 
@@ -40,7 +42,7 @@ class WishForm(forms.Form):
     )
 
     def __init__(self, batch: Batch, waiting: set[str], data: Any = None) -> None:
-        acts = [act for name, act in batches.DESKS.items() if name in waiting] or list(BatchAct)
+        acts = [act for name, act in batch_acts.DESKS.items() if name in waiting] or [BatchAct.DECIDE, BatchAct.ACCEPT]
         said = {"act": batch.act or acts[0].value, "decision": batch.decision, "reason": batch.reason}
         super().__init__(data, initial=said)
         self.fields["act"].choices = [(act.value, act.label) for act in acts]  # type: ignore[attr-defined]
@@ -57,10 +59,18 @@ class WishForm(forms.Form):
     def arguments(self) -> dict[str, Any]:
         """What the service is given besides the batch and the officer."""
         given = self.cleaned_data
-        wish: dict[str, Any] = {"act": given["act"]}
         if given["act"] == BatchAct.DECIDE:
             chosen = given.get("decision")
-            wish["ruling"] = Ruling(Decision(chosen), given["reason"]) if chosen else None
-        else:
-            wish["townships"] = list(given["townships"])
-        return wish
+            return {"act": given["act"], "wish": Wish(Ruling(Decision(chosen), given["reason"]) if chosen else None)}
+        return {"act": given["act"], "wish": Wish(townships=list(given["townships"]))}
+
+
+class OrdersForm(IssueForm):
+    """批量督办: what every one of them is ordered to do, and until when."""
+
+    def __init__(self, batch: Batch, data: Any = None) -> None:
+        super().__init__(data, initial={"demand": batch.demand, "working_days_given": batch.working_days or 5})
+
+    def arguments(self) -> dict[str, Any]:
+        """The same as of the other form."""
+        return {"act": BatchAct.ORDER, "wish": Wish(**self.cleaned_data)}

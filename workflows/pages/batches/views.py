@@ -1,13 +1,16 @@
 """批量办理: the choice is sent here; the batch's own page asks what to do, shows each forecast, and then each result."""
 
-from typing import Any
+from collections.abc import Sequence
+from typing import Any, ClassVar
 from uuid import UUID
 
 from django.contrib import messages
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext as __
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
@@ -16,7 +19,7 @@ from accounts import doors, rights
 from workflows.errors import ActRefused
 from workflows.models import Batch, BatchItem, Desk, Outcome
 from workflows.pages.acting import DONE, NOT_NOW, attempt
-from workflows.pages.batches.forms import WishForm
+from workflows.pages.batches.forms import OrdersForm, WishForm
 from workflows.pages.columns import Column
 from workflows.pages.filters import Choice
 from workflows.pages.inbox import Inbox
@@ -29,10 +32,22 @@ def link(item: BatchItem) -> str:
     return reverse("request", args=[item.request_id])
 
 
+def order_of(item: BatchItem) -> str:
+    """The order that came of it; else the problem, for as long as it is one."""
+    if item.order_id:
+        return reverse("order", args=[item.order_id])
+    return f"{reverse('order_new')}?{urlencode({'about': item.subject_key})}"
+
+
 COLUMNS: tuple[Column[BatchItem], ...] = (
     Column("title", _("申请事项"), "request.title", sort="request__title", link=link),
     Column("number", _("申请编号"), "request.number", sort="request__number"),
     Column("department", _("申请单位"), "request.department.name", sort="request__department__name"),
+)
+OF_PROBLEMS: tuple[Column[BatchItem], ...] = (Column("title", _("问题"), "title", sort="title", link=order_of),)
+ORDERED: tuple[Column[BatchItem], ...] = (
+    Column("number", _("督办编号"), "order.number", sort="order__number"),
+    Column("department", _("责任单位"), "order.organ.name", sort="order__organ__name"),
 )
 FORECAST: Column[BatchItem] = Column(
     "forecast", _("预览"), "hindrance", sort="hindrance", template="batches/cell_forecast.html"
@@ -43,20 +58,43 @@ RESULT: tuple[Column[BatchItem], ...] = (
 )
 
 
+CAN = (("yes", _("可以办理")), ("no", _("不能办理")))
+
+
+def can_be_done(chosen: str) -> Q:
+    return Q(hindrance="") if chosen == "yes" else Q(hindrance__gt="")
+
+
 class Items(Listing[BatchItem]):
+    """The requests of a batch; `told` are the columns before, `came` those that are known after it was done."""
+
     name, caption = "batch", _("本批事项")
     order = "number"
-    search = ("request__title", "request__number")
+    search: ClassVar[Sequence[str]] = ("request__title", "request__number")
     search_says = _("名称或者编号")
     empty = _("没有符合条件的事项")
+    told, came = COLUMNS, RESULT
 
     def __init__(self, batch: Batch, query: QueryDict) -> None:
-        super().__init__(batch.items.select_related("request__department"), query)
+        super().__init__(batch.items.select_related("request__department", "order__organ"), query)
         if batch.confirmed_at:
-            self.columns = (*COLUMNS, *RESULT)
+            self.columns = (*self.told, *self.came)
             self.filters = (Choice("outcome", _("结果"), Outcome.choices),)
+        elif batch.previewed_at:
+            self.columns = (*self.told, FORECAST)
+            self.filters = (Choice("can", _("预览"), CAN, condition=can_be_done),)
         else:
-            self.columns = (*COLUMNS, *([FORECAST] if batch.previewed_at else []))
+            self.columns = self.told
+
+
+class ProblemItems(Items):
+    order = "title"
+    search = ("title", "order__number")
+    told, came = OF_PROBLEMS, (*ORDERED, *RESULT)
+
+
+def items(batch: Batch, query: QueryDict) -> Items:
+    return (ProblemItems if batches.is_of_problems(batch) else Items)(batch, query)
 
 
 @doors.holding(rights.DECIDE, rights.SCREEN)
@@ -79,7 +117,7 @@ def batch_new(request: HttpRequest) -> HttpResponse:
     return redirect("batch", made.key)
 
 
-@doors.holding(rights.DECIDE, rights.SCREEN)
+@doors.holding(rights.DECIDE, rights.SCREEN, rights.SUPERVISE)
 def batch(request: HttpRequest, key: UUID) -> HttpResponseBase:
     """One batch: what to do with it, what would come of it, and what came of it."""
     row, officer = _own(request, key), officer_of(request)
@@ -94,11 +132,11 @@ def batch(request: HttpRequest, key: UUID) -> HttpResponseBase:
     row.refresh_from_db()
     shown = _shown(row) | {"form": form}
     if status != DONE:
-        return render(request, "batches/batch.html", shown | {"listing": Items(row, request.GET)}, status=status)
-    return answer(request, "batches/batch.html", Items(row, request.GET), shown)
+        return render(request, "batches/batch.html", shown | {"listing": items(row, request.GET)}, status=status)
+    return answer(request, "batches/batch.html", items(row, request.GET), shown)
 
 
-@doors.holding(rights.DECIDE, rights.SCREEN)
+@doors.holding(rights.DECIDE, rights.SCREEN, rights.SUPERVISE)
 def batch_progress(request: HttpRequest, key: UUID) -> HttpResponse:
     """How far it has come; when it has come to its end, the whole page anew."""
     row = _own(request, key)
@@ -113,12 +151,14 @@ def _confirm(request: HttpRequest, row: Batch) -> HttpResponse:
         if batches.confirm(row, by=officer_of(request)):
             batches.go_on(row)
     except ActRefused as refusal:
-        shown = _shown(row) | {"form": _form(row, None), "listing": Items(row, request.GET), "refused": str(refusal)}
+        shown = _shown(row) | {"form": _form(row, None), "listing": items(row, request.GET), "refused": str(refusal)}
         return render(request, "batches/batch.html", shown, status=NOT_NOW)
     return redirect("batch", row.key)
 
 
-def _form(row: Batch, request: HttpRequest | None) -> WishForm:
+def _form(row: Batch, request: HttpRequest | None) -> WishForm | OrdersForm:
+    if batches.is_of_problems(row):
+        return OrdersForm(row, request.POST if request is not None and request.method == "POST" else None)
     waiting = Desk.objects.filter(process__request__in=row.items.values("request"), finished__isnull=True)
     data = request.POST if request is not None and request.method == "POST" else None
     return WishForm(row, set(waiting.values_list("name", flat=True).distinct().order_by()), data)
@@ -132,6 +172,7 @@ def _shown(row: Batch) -> dict[str, Any]:
     )
     return {
         "batch": row,
+        "of_problems": batches.is_of_problems(row),
         "counted": counted,
         "worked": worked,
         "says": says % {"worked": worked, "all": counted["all"]},

@@ -1,0 +1,218 @@
+"""预警: each is a query and a list; what villagers reported leads to an order, and the order never to who reported it."""
+
+from datetime import date, timedelta
+from uuid import uuid4
+
+import pytest
+from django.urls import reverse
+from django.utils.timezone import localdate
+
+from accounts.models import Organ
+from catalogues.lists import CatalogueList, ListName
+from catalogues.models import DemandReport, ExitCase, ExitDesk, ListFiling
+from notifications.models import Outgoing
+from tests.catalogues.standing_things import TOWNSHIP, VILLAGE, entry, village
+from tests.requests import OUTSIDE_BOARD
+from workflows.models import Cause, SupervisionOrder
+from workflows.pages.problem_lists import LISTS
+from workflows.services import alarms, demands, list_keeping, ordering, oversight
+from workflows.services.demands import Told
+from workflows.services.list_keeping import Content
+
+SECRET = ("黑鱼沟", "我是三组老王", "13912345678")
+
+
+def reports(**more):
+    given = {"place": village(), "title": "安全生产日报表", "told": f"{SECRET[1]}，每天要截图", "once": uuid4()}
+    return demands.report(Told(**given | more | {"contact": SECRET[2]}))[0]
+
+
+def orders(office, officer, about, **given):
+    office.client.force_login(officer)
+    given = {"demand": "停止索要。", "working_days_given": "5"} | given
+    office.answer = office.client.post(reverse("order_new") + f"?about={about}", given)
+    return SupervisionOrder.objects.order_by("pk").last()
+
+
+@pytest.mark.parametrize(
+    ("stands", "cause"),
+    [
+        ({"valid_until": date(2026, 3, 1)}, Cause.STILL_RUNNING),
+        ({"left_on": date(2026, 3, 1)}, Cause.STILL_RUNNING),
+        ({"scope_id": "210321101000"}, Cause.STILL_DEMANDED),
+        ({"title": "完全两样的东西"}, Cause.STILL_DEMANDED),
+        ({}, None),
+    ],
+)
+def test_what_a_report_alarms_of(county, stands, cause):
+    entry(county, **({"title": "安全生产日报表"} | stands))
+    report = reports()
+    found = list(oversight.still_demanded([county.region]))
+    problem = alarms.find(f"report-{report.pk}")
+
+    assert [each.cause for each in found] == ([cause] if cause else [])
+    assert (problem.cause if problem else None) == cause
+
+
+def test_what_was_refused_and_is_still_demanded_is_ordered_and_closed_with_the_order(office, county):
+    refused = office.submits(OUTSIDE_BOARD)
+    report = reports(title="食品安全工作站", asked_by="乡里的人")
+    row = office.sees(county.supervisor, "supervision_list", "still-demanded")
+    assert f"about=report-{report.pk}" in row and refused.number in row and refused.department.name in row
+    assert "被拒仍索要" in office.sees(county.supervisor, "order_new", about=f"report-{report.pk}")
+    order = orders(office, county.supervisor, f"report-{report.pk}")
+
+    assert (order.cause, order.organ, order.request) == (Cause.REFUSED, county.department, refused)
+    assert order.title == "“食品安全工作站”被拒仍索要"
+    assert order.number in office.sees(county.supervisor, "demand", report.pk)
+    ordering.feed_back(order, by=county.clerk, text="已停止。")
+    order.refresh_from_db()
+    ordering.close_order(order, by=county.supervisor, text="已到村核查。")
+    report.refresh_from_db()
+    assert (report.outcome, report.closed_by, report.is_open) == ("withdrawn", county.supervisor, False)
+    assert "已到村核查" not in report.reason and "督办" in report.reason
+    assert not oversight.still_demanded([county.region]).exists()
+
+
+def test_nothing_of_the_reporter_is_in_the_alarm_or_the_order(office, county):
+    entry(county, "安全生产日报表", valid_until=date(2026, 3, 1))
+    report = reports(asked_by="台安县民政局", keep_from_township=True)
+    order = orders(office, county.supervisor, f"report-{report.pk}")
+    organ = order.organ.officers.first()
+
+    assert order.organ.name == "台安县民政局"
+    secrets = [*SECRET, village().name, report.number, report.told, "反映"]
+    kept = f"{order.title} {order.demand} {order.evidence} {list(Outgoing.objects.filter(event='order_issued').values_list('context', flat=True))}"
+    shown = office.sees(organ, "order", order.pk)
+    main = shown[shown.index("<main") : shown.index("</main>")]
+    assert [secret for secret in secrets if secret in kept or secret in main] == []
+    assert office.client.get(reverse("demand", args=[report.pk])).status_code in {403, 404}
+
+
+@pytest.mark.parametrize(
+    ("more", "organ"),
+    [
+        ({"asked_by": "台安县财政局"}, "台安县财政局"),
+        ({"asked_by": "不知道"}, "台安县民政局"),
+        ({"asked_by": "岫岩满族自治县教育局"}, "台安县民政局"),
+    ],
+)
+def test_who_has_to_answer(county, more, organ):
+    entry(county, "安全生产日报表", valid_until=date(2026, 3, 1))
+    assert alarms.find(f"report-{reports(**more).pk}").organ.name == organ
+
+
+def test_what_no_register_knows_is_said_by_the_supervisor(office, county):
+    report = reports(title="老王家的表")
+    page = office.sees(county.supervisor, "order_new", about=f"report-{report.pk}")
+    assert "请选择" in page and "老王家的表" not in page
+    orders(office, county.supervisor, f"report-{report.pk}")
+    assert {"organ", "title"} <= set(office.answer.context["form"].errors)
+    order = orders(office, county.supervisor, f"report-{report.pk}", organ=county.department.pk, title="未经准入的报表")
+
+    assert (order.title, order.organ, order.cause) == ("未经准入的报表", county.department, Cause.STILL_DEMANDED)
+    assert "老王" not in f"{order.evidence}"
+
+
+def test_the_history_of_a_problem_is_shown_and_a_second_open_order_refused(office, county):
+    entry(county, "安全生产日报表", valid_until=date(2026, 3, 1))
+    about = f"report-{reports().pk}"
+    first = orders(office, county.supervisor, about)
+    assert orders(office, county.supervisor, about) == first and office.answer.status_code == 409
+    ordering.cancel_order(first, by=county.supervisor, text="责任单位有误。")
+
+    assert first.number in office.sees(county.supervisor, "order_new", about=about)
+    assert [each.ordered_before for each in oversight.still_demanded([county.region])] == [1]
+    assert orders(office, county.supervisor, about) != first
+
+
+def test_a_report_that_is_closed_is_no_alarm(office, county):
+    report = reports()
+    demands.close_demand(report, by=county.supervisor, outcome="unfounded", reason="未发现。")
+
+    assert alarms.find(f"report-{report.pk}") is None
+    orders(office, county.supervisor, f"report-{report.pk}")
+    assert office.answer.status_code == 409
+
+
+def test_only_who_watches_the_county_is_shown_its_alarms(office, county):
+    report = reports()
+    stranger = Organ.objects.filter(region="210323000000", officers__appointments__role="supervisor").first()
+    other = stranger.officers.first()
+    orders(office, other, f"report-{report.pk}")
+
+    assert office.answer.status_code == 403
+    assert report.title not in office.sees(other, "supervision_list", "still-demanded")
+
+
+@pytest.mark.parametrize("organ", ["department", None])
+def test_a_desk_of_an_exit_that_is_late_is_ordered(office, county, organ):
+    case = ExitCase.objects.create(number="退-1", title="旧台账", region=county.region, opened_by=county.keeper)
+    whose = county.department if organ else None
+    desk = ExitDesk.objects.create(case=case, organ=whose, due_on=localdate() - timedelta(days=2))
+    assert f"about=exit-desk-{desk.pk}" in office.sees(county.supervisor, "supervision_list", "late-exits")
+    order = orders(office, county.supervisor, f"exit-desk-{desk.pk}")
+
+    assert (order.cause, order.organ) == (Cause.OVERDUE, whose or county.decider.organ)
+    ExitDesk.objects.update(due_on=localdate())
+    assert alarms.find(f"exit-desk-{desk.pk}") is None
+
+
+def test_a_filing_that_is_late_is_ordered(office, county):
+    which = CatalogueList(county.region, ListName.WORK_AFFAIRS)
+    content = Content("协助人口登记", "work_affair", basis="《村民委员会组织法》第八条")
+    list_keeping.enter(which, content, by=county.keeper)
+    list_keeping.publish(which, by=county.screener, where="县政府网站", seen=0)
+    filing = ListFiling.objects.first()
+    ListFiling.objects.update(due_on=localdate() - timedelta(days=1))
+    assert f"about=filing-{filing.pk}" in office.sees(county.supervisor, "supervision_list", "late-filings")
+    order = orders(office, county.supervisor, f"filing-{filing.pk}")
+
+    assert (order.cause, order.organ) == (Cause.NOT_PUBLISHED, county.screener.organ)
+    list_keeping.send(filing, by=county.screener)
+    assert alarms.find(f"filing-{filing.pk}") is None
+    ListFiling.objects.update(receipt_due_on=localdate() - timedelta(days=1))
+    assert alarms.find(f"filing-{filing.pk}").organ == filing.organ
+
+
+def test_each_number_of_the_supervision_equals_its_list(office, county):
+    entry(county, "安全生产日报表", valid_until=date(2026, 3, 1))
+    reports()
+    case = ExitCase.objects.create(number="退-1", title="旧台账", region=county.region, opened_by=county.keeper)
+    ExitDesk.objects.create(case=case, organ=county.department, due_on=localdate() - timedelta(days=2))
+    office.sees(county.supervisor, "supervision")
+    told = {tile.url: tile.number for tile in office.answer.context["tiles"]}
+    counted = {}
+    for name in LISTS:
+        office.sees(county.supervisor, "supervision_list", name)
+        counted[reverse("supervision_list", args=[name])] = office.answer.context["listing"].page.paginator.count
+
+    assert counted == told
+    assert {name for name in LISTS if told[reverse("supervision_list", args=[name])]} == {
+        "still-demanded",
+        "late-exits",
+    }
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_each_list_is_sorted_searched_and_exported(office, county, name):
+    entry(county, "安全生产日报表", valid_until=date(2026, 3, 1))
+    reports()
+    office.sees(county.supervisor, "supervision_list", name)
+    for column in office.answer.context["listing"].columns:
+        office.sees(county.supervisor, "supervision_list", name, sort=column.key, q="x")
+        assert office.answer.status_code == 200
+    export = office.client.get(reverse("supervision_list", args=[name]), {"export": "csv"})
+    assert export.status_code == 200 and SECRET[1] not in b"".join(export).decode()
+
+
+def test_the_township_of_a_report_that_it_may_not_see_finds_nothing_in_an_order_on_it(office, county):
+    entry(county, "安全生产日报表", valid_until=date(2026, 3, 1))
+    township = Organ.objects.get(function="township", region=TOWNSHIP)
+    report = reports(asked_by=township.name, keep_from_township=True)
+    order = orders(office, county.supervisor, f"report-{report.pk}")
+    page = office.sees(township.officers.first(), "order", order.pk)
+
+    assert order.organ == township
+    assert VILLAGE not in page and village().name not in page and report.number not in page
+    assert DemandReport.objects.get().number not in str(order.evidence)

@@ -1,0 +1,201 @@
+"""What the alarms found, as lists: each row is a problem with its age, whoever has to answer, and the orders on it."""
+
+from typing import Any
+
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as __
+from django.utils.translation import gettext_lazy as _
+
+from catalogues.models import DemandReport, ExitDesk, ListFiling
+from workflows.models import Cause, LawReview
+from workflows.pages.columns import Column
+from workflows.pages.filters import Choice
+from workflows.pages.supervised import (
+    ORDER_COLUMNS,
+    DeclinedByRule,
+    ExtendedOrders,
+    Overdue,
+    Supervised,
+    Suspended,
+    TurnedDown,
+    Unattended,
+    UnfiledOrders,
+    WaitingForProvince,
+)
+from workflows.services import oversight
+
+CAUSES_OF_REPORTS = [(each.value, each.label) for each in (Cause.REFUSED, Cause.STILL_RUNNING, Cause.STILL_DEMANDED)]
+
+
+def entry_of(report: DemandReport) -> str:
+    return report.entry.number if report.entry else ""
+
+
+def demand_of(report: DemandReport) -> str:
+    return reverse("demand", args=[report.pk])
+
+
+def cause_of(report: DemandReport) -> str:
+    return str(Cause(report.cause).label)  # type: ignore[attr-defined]
+
+
+def thing_of(report: DemandReport) -> str:
+    return report.thing or report.title  # type: ignore[attr-defined]
+
+
+def thing_in_the_register(report: DemandReport) -> str:
+    return report.thing or __("清单内没有的事项")  # type: ignore[attr-defined]
+
+
+def days_since_report(report: DemandReport) -> int:
+    return (timezone.localdate() - report.made_on).days
+
+
+def review_of(review: LawReview) -> str:
+    return reverse("request", args=[review.part.request_id])
+
+
+def days_since_change(review: LawReview) -> int:
+    return (timezone.now() - review.queued_at).days
+
+
+def exit_of(desk: ExitDesk) -> str:
+    return reverse("exit_case", args=[desk.case_id])
+
+
+def whose_turn(desk: ExitDesk) -> str:
+    return desk.organ.name if desk.organ else __("审定机关")
+
+
+def edition_of(filing: ListFiling) -> str:
+    return reverse("list_edition", args=[filing.edition_id])
+
+
+def what_is_late(filing: ListFiling) -> str:
+    return __("回执未出具") if filing.sent_at else __("未报送")
+
+
+def list_title(filing: ListFiling) -> str:
+    return str(filing.edition)
+
+
+def days_over(row: Any) -> int:
+    """Days since the date that was let pass: of a filing the later of its two."""
+    due = getattr(row, "late_since", None) or row.due_on
+    return (timezone.localdate() - due).days if due else 0
+
+
+def with_cause(chosen: str) -> Q:
+    return Q(cause=chosen)
+
+
+def title_of_review(review: LawReview) -> str:
+    return review.part.title
+
+
+def title_of_exit(desk: ExitDesk) -> str:
+    return __("“%(title)s”%(desk)s") % {"title": desk.case.title, "desk": whose_turn(desk)}
+
+
+class StillDemanded(Supervised):
+    """By the register's words; who reported it is in no column, and the place only on the report's own page."""
+
+    name, caption, title = "still-demanded", _("仍被索要的事项"), _("仍被索要")
+    says = _("反映中被拒、到期、退出或者未经准入而仍被索要的事项；反映办结或者督办销号后不再列出。")
+    order, county_field = "-reported", "county"
+    empty = _("没有仍被索要的事项")
+    search = ("title", "number", "refused_before", "entry__title")
+    search_says = _("名称或者编号")
+    own_filters = (Choice("cause", _("事由"), CAUSES_OF_REPORTS, condition=with_cause),)
+    columns = (
+        Column("thing", _("要求的是什么"), thing_of, link=demand_of),
+        Column("cause", _("事由"), cause_of, sort="cause"),
+        Column("entry", _("准入编号"), entry_of, sort="entry__number"),
+        Column("refused", _("以前未获准入的申请"), "refused_number"),
+        Column("answerable", _("责任单位"), "answerable_name"),
+        Column("county", _("县（市、区）"), "county.name", sort="county"),
+        Column("reported", _("反映日期"), "made_on", sort="made_on"),
+        Column("days", _("历时（天）"), days_since_report, number=True),
+        *ORDER_COLUMNS,
+    )
+    source = staticmethod(oversight.still_demanded)
+    called = staticmethod(thing_in_the_register)
+
+
+class ChangedBases(Supervised):
+    name, caption, title = "changed-bases", _("依据变动未复查的事项"), _("依据变动")
+    says = _("所引依据已修改或者废止，牵头单位尚未复查的事项。")
+    order, county_field = "since", "part__request__county"
+    empty = _("没有依据变动未复查的事项")
+    search = ("part__title", "part__request__number", "cited")
+    search_says = _("名称、编号或者依据")
+    columns = (
+        Column("title", _("事项名称"), "part.title", sort="part__title", link=review_of),
+        Column("number", _("申请编号"), "part.request.number", sort="part__request__number"),
+        Column("county", _("县（市、区）"), "part.request.county.name", sort="part__request__county"),
+        Column("cited", _("所引依据"), "cited"),
+        Column("since", _("列入复查"), "queued_at", sort="queued_at"),
+        Column("days", _("历时（天）"), days_since_change, number=True),
+        *ORDER_COLUMNS,
+    )
+    source = staticmethod(oversight.changed_bases)
+    called = staticmethod(title_of_review)
+
+
+class LateExits(Supervised):
+    name, caption, title = "late-exits", _("逾期的退出环节"), _("退出逾期")
+    says = _("退出案中逾期未陈述意见、逾期未审定的环节。")
+    order, county_field = "due", "case__region"
+    empty = _("没有逾期的退出环节")
+    search = ("case__title", "case__number")
+    search_says = _("名称或者编号")
+    columns = (
+        Column("title", _("退出案"), "case.title", sort="case__title", link=exit_of),
+        Column("number", _("退出编号"), "case.number", sort="case__number"),
+        Column("region", _("清单所属区划"), "case.region.name", sort="case__region"),
+        Column("whose", _("责任单位"), whose_turn),
+        Column("due", _("办理期限"), "due_on", sort="due_on", template="offices/cell_due.html"),
+        Column("late", _("逾期天数"), days_over, number=True),
+        *ORDER_COLUMNS,
+    )
+    source = staticmethod(oversight.late_exits)
+    called = staticmethod(title_of_exit)
+
+
+class LateFilings(Supervised):
+    name, caption, title = "late-filings", _("逾期的清单备案"), _("备案逾期")
+    says = _("已公布而逾期未报送备案、报送后逾期未出具回执的清单版本。")
+    order, county_field = "since", "edition__region"
+    empty = _("没有逾期的清单备案")
+    columns = (
+        Column("title", _("清单版本"), list_title, link=edition_of),
+        Column("region", _("清单所属区划"), "edition.region.name", sort="edition__region"),
+        Column("function", _("备案机关"), "get_function_display", sort="function"),
+        Column("what", _("逾期的是"), what_is_late),
+        Column("since", _("办理期限"), "late_since", sort="late_since"),
+        Column("late", _("逾期天数"), days_over, number=True),
+        *ORDER_COLUMNS,
+    )
+    source = staticmethod(oversight.late_filings)
+    called = staticmethod(list_title)
+
+
+LISTS: dict[str, type[Supervised]] = {
+    each.name: each
+    for each in (
+        Overdue,
+        StillDemanded,
+        ChangedBases,
+        LateExits,
+        LateFilings,
+        DeclinedByRule,
+        TurnedDown,
+        WaitingForProvince,
+        Suspended,
+        Unattended,
+        UnfiledOrders,
+        ExtendedOrders,
+    )
+}
