@@ -97,32 +97,43 @@ def p95(taken: list[float]) -> float:
     return taken[int(len(taken) * 0.95)]
 
 
+def filled(entries: int, rng: random.Random) -> list[str]:
+    """Fill the register; some of the codes that were given out."""
+    from django.db import connection  # noqa: PLC0415
+
+    from catalogues.models import Entry  # noqa: PLC0415
+
+    begun = time.perf_counter()
+    fill(entries, rng)
+    with connection.cursor() as cursor:
+        cursor.execute("VACUUM ANALYZE catalogues_entry")
+    print(f"filled: {Entry.objects.count()} entries in {time.perf_counter() - begun:.0f} s", flush=True)
+    return list(Entry.objects.values_list("check_code", flat=True)[:5000])
+
+
+def measured(entries: int, rounds: int) -> tuple[list[float], list[float]]:
+    """Milliseconds of look-ups of codes, and of visits to the register."""
+    from bench.scratch import scratch_database  # noqa: PLC0415
+
+    rng = random.Random(20261125)  # noqa: S311 - the same register each time
+    with scratch_database():
+        from django.test import Client  # noqa: PLC0415
+
+        from workflows.pages.public.check import WRONG_CODES  # noqa: PLC0415
+
+        codes, client = filled(entries, rng), Client()
+        WRONG_CODES.tries = 10 * rounds  # the bench is one address that mistypes a great deal
+        look_ups(client, codes, 20, rng)
+        return look_ups(client, codes, rounds, rng), visits(client, rounds, rng)
+
+
 def main() -> int:
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--entries", type=int, default=100_000)
     options.add_argument("--rounds", type=int, default=400)
     asked = options.parse_args()
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
-    from bench.scratch import scratch_database  # noqa: PLC0415
-
-    rng = random.Random(20261125)  # noqa: S311 - the same register each time
-    with scratch_database():
-        from django.db import connection  # noqa: PLC0415
-        from django.test import Client  # noqa: PLC0415
-
-        from catalogues.models import Entry  # noqa: PLC0415
-        from workflows.pages.public.check import WRONG_CODES  # noqa: PLC0415
-
-        begun = time.perf_counter()
-        fill(asked.entries, rng)
-        with connection.cursor() as cursor:
-            cursor.execute("VACUUM ANALYZE catalogues_entry")
-        print(f"filled: {Entry.objects.count()} entries in {time.perf_counter() - begun:.0f} s", flush=True)
-        codes = list(Entry.objects.values_list("check_code", flat=True)[:5000])
-        WRONG_CODES.tries = 10 * asked.rounds  # the bench is one address that mistypes a great deal
-        client = Client()
-        look_ups(client, codes, 20, rng)
-        checks, pages = look_ups(client, codes, asked.rounds, rng), visits(client, asked.rounds, rng)
+    checks, pages = measured(asked.entries, asked.rounds)
     for name, taken in (("check code", checks), ("register", pages)):
         print(f"{name}: median {taken[len(taken) // 2]:.1f} ms, slowest {taken[-1]:.1f} ms, {len(taken)} answers")
     print(f"check code: p95 {p95(checks):.1f} ms, register: p95 {p95(pages):.1f} ms")

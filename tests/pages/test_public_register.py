@@ -82,6 +82,33 @@ def test_pages_and_queries_do_not_grow_with_the_register(anybody, county, django
         assert len(titles(anybody, page=2)) == 25
 
 
+@pytest.mark.parametrize("sort", ["title", "-title", "kind", "organ", "-entered", "until", "number"])
+def test_page_after_page_shows_each_row_once_and_in_order(anybody, county, sort):
+    for n in range(60):
+        entry(
+            county,
+            f"表{n % 7}",
+            kind="signboard" if n % 3 else "report_form",
+            valid_until=None if n % 2 else "2099-01-01",
+        )
+    pages = [
+        anybody.get(reverse("register"), {"sort": sort, "page": page}).context["listing"].page for page in (1, 2, 3)
+    ]
+    shown = [row for page in pages for row in page]
+
+    assert len({row.pk for row in shown}) == len(shown) == 60
+    whole = anybody.get(reverse("register"), {"sort": sort, "size": 100}).context["listing"]
+    assert [row.pk for row in shown] == [row.pk for row in whole.rows]
+
+
+@pytest.mark.parametrize("word", ["救助", "救", "Ab", "ab", "aB表"])
+def test_a_word_of_any_length_is_found_whatever_its_letters(anybody, county, word):
+    entry(county, "AB表救助情况")
+    entry(county, "别的")
+
+    assert titles(anybody, q=word) == ["AB表救助情况"]
+
+
 def test_the_files_hold_the_documented_fields_and_no_formula_runs(anybody, county):
     entry(county, "=HYPERLINK(1)", answers={"content": "甲,乙\n丙"})
     rows = list(csv.reader(io.StringIO(body(anybody, "register_csv").removeprefix("\ufeff"))))

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, Generic, TypeVar
 
 from django.db.models import Model
@@ -53,7 +54,7 @@ class Cell:
     column: Column[Any]
     row: Any
 
-    @property
+    @cached_property
     def value(self) -> object:
         return self.column.of(self.row)
 
@@ -61,7 +62,7 @@ class Cell:
     def text(self) -> str:
         return spreadsheet.shown(self.value)
 
-    @property
+    @cached_property
     def url(self) -> str:
         return self.column.link(self.row) if self.column.link else ""
 
