@@ -34,11 +34,13 @@ def review_law_changes() -> int:
     return len(law_review.queue())
 
 
-@machine("tells of each desk once a rung, those who hold it and the county's supervisors; changes no request")
+@machine("tells of each desk and filing once a rung, those who hold it and the supervisors; changes no request or list")
 @shared_task
 def escalate() -> int:
-    """提醒阶梯: tell of what is due soon, due, overdue and long overdue; returns how many desks."""
-    return escalation.escalate()
+    """提醒阶梯: tell of what is due soon, due, overdue and long overdue; returns how many desks of requests."""
+    told = escalation.escalate()
+    escalation.escalate_standing()
+    return told
 
 
 @machine("does what an officer has confirmed, in his name and with his rights of that moment; each item once")

@@ -86,6 +86,10 @@ class ListFiling(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, verbose_name=_("接收人"), related_name="+", null=True
     )
     receipt = models.CharField(_("备案回执"), max_length=100, blank=True)
+    urged_at = models.DateTimeField(_("催办时间"), null=True)
+    urged_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, verbose_name=_("催办人"), related_name="+", null=True
+    )
 
     class Meta:
         verbose_name = _("清单备案")

@@ -187,7 +187,6 @@ class Carried(Behind):
         Column("kind", _("类别"), kind_of, sort="kind"),
         Column("organ", _("责任单位"), whose),
         Column("entered", _("列入日期"), "entered_on", sort="entered_on"),
-        Column("until", _("有效期至"), "valid_until", sort="valid_until"),
         Column("left", _("退出日期"), "left_on", sort="left_on"),
         Column("each", _("每村小时/年"), hours_of_one, sort="minutes_a_year", number=True),
         Column("villages", _("村数"), number=True),

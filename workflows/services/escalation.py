@@ -15,6 +15,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from accounts import rights, working_days
+from accounts.models import Level, Region
 from notifications import outbox
 from notifications.outbox import Telling
 from policy import procedure
@@ -23,6 +24,8 @@ from policy.procedure import Procedure
 from workflows import flows
 from workflows.models import Desk
 from workflows.models.county_procedure import text_of
+from workflows.services import standing_waits
+from workflows.services.standing_waits import Waiting
 
 # Writes down each rung newly reached, in the order of the desks, so that two sweeps at once wait and do not deadlock;
 # gives back for each desk the highest of them. A clock that stands still (an open pause) does not climb, unless it is
@@ -92,6 +95,37 @@ def escalate() -> int:
             outbox.tell_all(_tellings(climbed, terms.uncounted))
             told += len(climbed)
     return told
+
+
+def escalate_standing() -> int:
+    """The same for what waits outside requests. Returns how many things are on a rung; each is told of once a rung.
+
+    Nothing is written down but the messages, whose keys tell a rung that was told from one that was not.
+    """
+    today, calendar = timezone.localdate(), working_days.current()
+    terms = cache(lambda county: procedure.load(county, today))
+    tellings = []
+    for waiting in standing_waits.all_open():
+        local = terms(_county_of(waiting.region))
+        soon, very = local.due_soon_working_days, local.very_overdue_working_days
+        rungs = ladder(today, calendar=calendar, soon=soon, very=very)
+        rung = rungs.reached(waiting.due_on) if waiting.due_on else None
+        if rung is not None:
+            tellings.append(_telling(waiting, rung))
+    outbox.tell_all(tellings)
+    return len(tellings)
+
+
+def _telling(waiting: Waiting, rung: RungName) -> Telling:
+    told = _holders(waiting.right, str(waiting.place.pk))
+    if rung in TOLD_UP:
+        told = told | _holders(rights.SUPERVISE, waiting.region.pk)
+    context = {"desk": waiting.step, "due_on": str(waiting.due_on), "page": waiting.page}
+    return Telling(f"desk_{rung}", sorted(told), waiting.about, f"{waiting.key}-{waiting.due_on}", context)
+
+
+def _county_of(region: Region) -> str:
+    return region.code if region.level <= Level.COUNTY else region.ancestor_code(Level.COUNTY)
 
 
 # What cases follow: county, its own version of the procedure (or none), and the day of the packaged one.

@@ -26,7 +26,7 @@ from laws.models import LawChange
 from notifications import outbox
 from workflows.errors import NotComplete, NotNow, required
 from workflows.models import NumberSeries
-from workflows.services import clocks
+from workflows.services import clocks, oversight, standing_waits
 from workflows.services.readings import chosen_by
 
 _QUEUE = "exit-reviews"
@@ -180,6 +180,32 @@ def drop(case: ExitCase, *, by: User, reason: str, seen: int | None = None) -> N
         row.reviews.update(closed_at=timezone.now(), closed_by=by, reason=reason.strip())
 
 
+def urge(case: ExitCase, *, by: User, desk: int, reason: str = "", seen: int | None = None) -> None:
+    """催办: the keeper or supervision presses for an open desk of the case, not one's own. It moves nothing and is on record."""
+    with _locked(case, seen) as row:
+        if not oversight.watches(by, row.region):
+            _take_up(row, by, rights.KEEP_LIST, row.region)
+        desks = desks_to_urge(row, by)
+        if not desks:
+            raise NotNow(_("《%(case)s》现在没有可催办的环节。") % {"case": row})
+        chosen = next((each for each in desks if each.pk == desk), None)
+        if chosen is None:
+            raise NotComplete(_("请选择要催办的环节。"), field="desk")
+        event = _event(row, "urge", row.state, by, reason.strip())
+        waiting = standing_waits.of_exit_desk(chosen)
+        told = {"desk": waiting.step, "organ": str(by.organ or by), "reason": reason.strip(), "page": waiting.page}
+        outbox.tell(
+            rights.holders(waiting.right, waiting.place), "urged", waiting.about, occasion=f"exit-{event.pk}", **told
+        )
+
+
+def desks_to_urge(case: ExitCase, officer: User) -> list[ExitDesk]:
+    """The open desks of the case, but for those at which `officer` would urge himself."""
+    own = waiting_for(officer).filter(case=case).order_by().values("pk")
+    waiting = case.desks.filter(done_at__isnull=True).exclude(pk__in=own)
+    return list(waiting.select_related("case__region", "organ"))
+
+
 def decide(case: ExitCase, *, by: User, rulings: Mapping[int, Ruling], seen: int | None = None) -> None:
     """审定退出: `rulings` by the item's key, one for each; some may leave and others stay. The signboards of the city's list
     leave no earlier than the list may change (三（三）)."""
@@ -324,8 +350,8 @@ def _perform(case: ExitCase, act: Callable[[], Any], by: User, reason: str) -> N
     _event(case, name, source, by, reason)
 
 
-def _event(case: ExitCase, act: str, source: str, by: User, reason: str = "") -> None:
-    ExitEvent.objects.create(
+def _event(case: ExitCase, act: str, source: str, by: User, reason: str = "") -> ExitEvent:
+    return ExitEvent.objects.create(
         case=case,
         act=act,
         source=source,
@@ -417,6 +443,7 @@ ACTS = {
     "submit_for_decision": pgettext_lazy("act", "呈报审定"),
     "rule": pgettext_lazy("act", "审定退出"),
     "drop": pgettext_lazy("act", "不再提请"),
+    "urge": pgettext_lazy("act", "催办"),
 }
 
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
@@ -25,7 +26,7 @@ from notifications import outbox
 from policy.legal import citations
 from workflows.errors import NotComplete, NotNow, required
 from workflows.models import NumberSeries
-from workflows.services import clocks, filing_packages
+from workflows.services import clocks, filing_packages, oversight, standing_waits
 from workflows.services.readings import chosen_by
 
 FILE = "file"
@@ -200,6 +201,42 @@ def _new_number(region: Region) -> str:
     return register.admission_number(region, year, NumberSeries.next(f"admission-{region.pk}-{year}"))
 
 
+def urge(filing: ListFiling, *, by: User, reason: str = "") -> None:
+    """催办: press for a filing that is not handed in or has no receipt; once a day. It stops no clock.
+
+    By supervision, by the list's keeper or publisher for a receipt, by the organ above for what it has to receive.
+    """
+    with _filing(filing) as row:
+        if not may_urge(row, by):
+            raise PermissionDenied(_("%(officer)s不能催办这一备案。") % {"officer": by})
+        if row.received_at:
+            raise NotNow(_("已由 %(officer)s 出具回执。") % {"officer": row.received_by})
+        if not is_urgeable(row):
+            raise NotNow(_("今天已由 %(officer)s 催办。") % {"officer": row.urged_by})
+        row.urged_at, row.urged_by = timezone.now(), by
+        row.save(update_fields=["urged_at", "urged_by"])
+        waiting = standing_waits.of_filing(row)
+        told = {"desk": waiting.step, "organ": str(by.organ or by), "reason": reason.strip(), "page": waiting.page}
+        occasion = f"{waiting.key}-{localdate()}"
+        outbox.tell(rights.holders(waiting.right, waiting.place), "urged", waiting.about, occasion=occasion, **told)
+
+
+def is_urgeable(filing: ListFiling) -> bool:
+    """Whether it waits, and was not urged today."""
+    urged = filing.urged_at is not None and timezone.localdate(filing.urged_at) == localdate()
+    return filing.received_at is None and not urged
+
+
+def may_urge(filing: ListFiling, officer: User) -> bool:
+    """Whether the officer may press for it: whose turn it is, he does not urge himself."""
+    waiting, region = standing_waits.of_filing(filing), filing.edition.region
+    if rights.may(officer, waiting.right, waiting.place):
+        return False
+    above = filing.organ is not None and rights.may(officer, rights.RECEIVE_FILING, filing.organ)
+    own = any(rights.may(officer, right, region) for right in (rights.KEEP_LIST, rights.PUBLISH))
+    return above or own or oversight.watches(officer, region)
+
+
 def filings_of(officer: User) -> QuerySet[ListFiling]:
     """待报送、待接收: the filings that wait for this officer, the earliest due first."""
     regions = rights.places(officer, {rights.PUBLISH})
@@ -210,7 +247,7 @@ def filings_of(officer: User) -> QuerySet[ListFiling]:
 
 
 def shown_filings() -> QuerySet[ListFiling]:
-    rows = ListFiling.objects.select_related("edition__region", "organ", "sent_by", "received_by")
+    rows = ListFiling.objects.select_related("edition__region", "organ", "sent_by", "received_by", "urged_by")
     return rows.defer("edition__rows")
 
 
@@ -286,7 +323,7 @@ def _lay_filings(which: CatalogueList, edition: Edition) -> None:
 def _filing(filing: ListFiling) -> Iterator[ListFiling]:
     with transaction.atomic():
         rows = ListFiling.objects.select_for_update(of=("self",))
-        yield rows.select_related("edition__region", "organ", "sent_by", "received_by").get(pk=filing.pk)
+        yield rows.select_related("edition__region", "organ", "sent_by", "received_by", "urged_by").get(pk=filing.pk)
 
 
 def _note_on_entries(filing: ListFiling) -> None:

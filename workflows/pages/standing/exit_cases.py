@@ -19,8 +19,9 @@ from catalogues.models import ExitCase, ExitEvent, ExitState
 from workflows.pages.sight import officer_of
 from workflows.pages.standing.asking import Asking, ask
 from workflows.pages.standing.exits import CONCERNED
-from workflows.pages.standing.forms import AnswerForm, CaseForm, CaseReasonForm, RulingForm
+from workflows.pages.standing.forms import AnswerForm, CaseForm, CaseReasonForm, RulingForm, UrgeCaseForm
 from workflows.services import exits as service
+from workflows.services import oversight
 
 Words = str | Promise
 
@@ -56,6 +57,11 @@ def _may_go_on(case: ExitCase, officer: User) -> bool:
     return _keeps(case, officer) and late.exists()
 
 
+def _may_urge(case: ExitCase, officer: User) -> bool:
+    watches = _keeps(case, officer) or oversight.watches(officer, case.region)
+    return watches and bool(service.desks_to_urge(case, officer))
+
+
 ACTS = {
     act.name: act
     for act in (
@@ -85,6 +91,16 @@ ACTS = {
             service.decide,
             (ExitState.DECIDING,),
             _decides,
+        ),
+        CaseAct(
+            "urge",
+            _("催办"),
+            _("提醒该环节的经办人；期限不变，并列入办理记录。"),
+            UrgeCaseForm,
+            service.urge,
+            (ExitState.HEARING, ExitState.DECIDING),
+            _may_urge,
+            tone="secondary",
         ),
         CaseAct(
             "drop",

@@ -1,4 +1,4 @@
-"""报送, 出具回执: an edition goes to an organ above, and its receipt comes back."""
+"""报送, 出具回执: an edition goes to an organ above, and its receipt comes back; 催办 where either is wanting."""
 
 from django import forms
 from django.http import HttpRequest, HttpResponse
@@ -11,7 +11,7 @@ from accounts import doors, rights
 from catalogues.models import ListFiling
 from workflows.pages.sight import officer_of
 from workflows.pages.standing.asking import Asking, ask
-from workflows.pages.standing.forms import ReceiptForm
+from workflows.pages.standing.forms import ReceiptForm, UrgeForm
 from workflows.services import list_keeping
 
 
@@ -65,4 +65,24 @@ def filing_receive(request: HttpRequest, pk: int) -> HttpResponse:
         ReceiptForm(request.POST or None),
         lambda said: list_keeping.receive(filing, by=officer, receipt=said["receipt"]),
         lambda _none: (_back(filing)[0], __("回执已出具。")),
+    )
+
+
+@doors.holding(rights.SUPERVISE, rights.KEEP_LIST, rights.PUBLISH, rights.RECEIVE_FILING)
+def filing_urge(request: HttpRequest, pk: int) -> HttpResponse:
+    """催办 what was not handed in or has no receipt; who may, the service asks."""
+    filing, officer = _filing(pk), officer_of(request)
+    asking = Asking(
+        title=_("催办备案"),
+        label=_("催办"),
+        says=_("提醒应当报送或者出具回执的经办人；期限不变，每天一次。"),
+        lead=_lead(filing),
+        back=_back(filing),
+    )
+    return ask(
+        request,
+        asking,
+        UrgeForm(request.POST if request.method == "POST" else None),
+        lambda said: list_keeping.urge(filing, by=officer, reason=said["reason"]),
+        lambda _none: (_back(filing)[0], __("已催办。")),
     )

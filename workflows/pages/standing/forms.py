@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Level, Organ, Region
 from catalogues.lists import CatalogueList
-from catalogues.models import Entry, ExitCase, Outcome, ReferenceKind
+from catalogues.models import Entry, ExitCase, ExitDesk, Outcome, ReferenceKind
 from policy.choices import Kind
 from policy.facts import AnswerType, Question, questions
 from workflows.pages.part_form import FIELDS, TITLE
@@ -185,6 +185,37 @@ class AnswerForm(CaseForm):
     def arguments(self) -> dict[str, Any]:
         said = self.cleaned_data
         return {"agrees": said["agrees"] == "yes", "said": said["said"], "seen": said["seen"]}
+
+
+class UrgeCaseForm(CaseForm):
+    """催办: which of the open desks, and why."""
+
+    desk = forms.TypedChoiceField(
+        label=_("催办的环节"),
+        coerce=int,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("请选择要催办的环节。"), "invalid_choice": _("请选择要催办的环节。")},
+    )
+    reason = long(_("说明"), rows=3, help_text=_("会连同提醒一起发给该环节的经办人，并列入办理记录。"))
+
+    def prepare(self) -> None:
+        open_desks = self.case.desks.filter(done_at__isnull=True).select_related("case__region", "organ")
+        choices = [(desk.pk, _at_desk(desk)) for desk in open_desks]
+        self.fields["desk"].choices = choices  # type: ignore[attr-defined]
+        if len(choices) == 1:
+            self.initial["desk"] = choices[0][0]
+
+
+def _at_desk(desk: ExitDesk) -> str:
+    step = __("陈述意见") if desk.organ else __("审定退出")
+    until = __("%(day)s 到期") % {"day": desk.due_on.isoformat()} if desk.due_on else __("无期限")
+    return " · ".join((str(desk.organ or desk.case.region), step, until))
+
+
+class UrgeForm(forms.Form):
+    """催办 of a filing: why."""
+
+    reason = long(_("说明"), rows=3, help_text=_("会连同提醒一起发给该环节的经办人。"))
 
 
 class RulingForm(CaseForm):

@@ -133,6 +133,7 @@ def filings_shown(of: Iterable[Edition], officer: User) -> list[dict[str, object
             "filing": filing,
             "sends": not filing.sent_at and rights.may(officer, rights.PUBLISH, filing.edition.region),
             "receives": bool(filing.sent_at) and not filing.received_at and list_keeping.may_receive(filing, officer),
+            "urges": list_keeping.is_urgeable(filing) and list_keeping.may_urge(filing, officer),
         }
         for filing in rows
     ]

@@ -6,7 +6,7 @@ from workflows.pages.standing.bases import bases
 from workflows.pages.standing.editions import edition, package
 from workflows.pages.standing.exit_cases import exit_act, exit_case
 from workflows.pages.standing.exits import exit_review, exits, propose, report
-from workflows.pages.standing.filings import filing_receive, filing_send
+from workflows.pages.standing.filings import filing_receive, filing_send, filing_urge
 from workflows.pages.standing.intakes import export, intake, intake_new
 from workflows.pages.standing.keeping import entry_change, entry_enter, entry_strike, list_publish
 from workflows.pages.standing.lists import list_page, lists
@@ -23,6 +23,7 @@ urlpatterns = [
     path("list-editions/<int:pk>/package/", package, name="list_package"),
     path("list-filings/<int:pk>/send/", filing_send, name="filing_send"),
     path("list-filings/<int:pk>/receive/", filing_receive, name="filing_receive"),
+    path("list-filings/<int:pk>/urge/", filing_urge, name="filing_urge"),
     path("catalogue/<int:pk>/change/", entry_change, name="entry_change"),
     path("catalogue/<int:pk>/strike/", entry_strike, name="entry_strike"),
     path("catalogue/<int:pk>/report/", report, name="exit_report"),
