@@ -9,8 +9,10 @@ from django.utils.timezone import localdate
 
 from accounts.models import Organ
 from catalogues.lists import CatalogueList, ListName
-from catalogues.models import DemandReport, ExitCase, ExitDesk, ListFiling
+from catalogues.models import DemandReport, Entry, ExitCase, ExitDesk, ListFiling
+from catalogues.walls import hang, take_down
 from notifications.models import Outgoing
+from policy.choices import Place
 from tests.catalogues.standing_things import TOWNSHIP, VILLAGE, entry, village
 from tests.requests import OUTSIDE_BOARD
 from workflows.models import Cause, SupervisionOrder
@@ -173,6 +175,31 @@ def test_a_filing_that_is_late_is_ordered(office, county):
     assert alarms.find(f"filing-{filing.pk}") is None
     ListFiling.objects.update(receipt_due_on=localdate() - timedelta(days=1))
     assert alarms.find(f"filing-{filing.pk}").organ == filing.organ
+
+
+def test_a_board_that_hangs_on_after_its_admission_is_ordered_down(office, county):
+    admitted = entry(county, "食品安全工作站", kind="signboard", answers={"place": "inside"})
+    board = hang(village(), by=county.screener, place=Place.INSIDE, title="食品安全工作站", on=date(2026, 2, 1))
+    assert board.entry == admitted and alarms.find(f"board-{board.pk}") is None
+    Entry.objects.filter(pk=admitted.pk).update(left_on=localdate() - timedelta(days=3))
+    assert f"about=board-{board.pk}" in office.sees(county.supervisor, "supervision_list", "stale-boards")
+    order = orders(office, county.supervisor, f"board-{board.pk}")
+
+    assert (order.cause, order.organ.region_id) == (Cause.SIGNBOARDS, TOWNSHIP)
+    take_down(board, by=county.screener, on=localdate())
+    assert alarms.find(f"board-{board.pk}") is None
+
+
+def test_a_board_whose_admission_was_only_changed_is_no_alarm(county):
+    admitted = entry(county, "食品安全工作站", kind="signboard", answers={"place": "inside"})
+    board = hang(village(), by=county.screener, place=Place.INSIDE, title="食品安全工作站", on=date(2026, 2, 1))
+    Entry.objects.filter(pk=admitted.pk).update(left_on=localdate())
+    entry(
+        county, "食品安全工作站", kind="signboard", number=f"{admitted.number}（变更1）", entered_on=localdate(),
+        supersedes=admitted, check_code=admitted.check_code, answers={"place": "inside"},
+    )  # fmt: skip
+
+    assert alarms.find(f"board-{board.pk}") is None
 
 
 def test_each_number_of_the_supervision_equals_its_list(office, county):

@@ -1,5 +1,6 @@
 """What the alarms found, as lists: each row is a problem with its age, whoever has to answer, and the orders on it."""
 
+from datetime import date
 from typing import Any
 
 from django.db.models import Q
@@ -8,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as __
 from django.utils.translation import gettext_lazy as _
 
-from catalogues.models import DemandReport, ExitDesk, ListFiling
+from catalogues.models import DemandReport, ExitDesk, ListFiling, Signboard
 from workflows.models import Cause, LawReview
 from workflows.pages.columns import Column
 from workflows.pages.filters import Choice
@@ -59,6 +60,23 @@ def review_of(review: LawReview) -> str:
 
 def days_since_change(review: LawReview) -> int:
     return (timezone.now() - review.queued_at).days
+
+
+def wall_of(board: Signboard) -> str:
+    return reverse("wall", args=[board.village_id])
+
+
+def over_since(board: Signboard) -> date | None:
+    return (board.entry.left_on or board.entry.valid_until) if board.entry else None
+
+
+def days_since_over(board: Signboard) -> int | None:
+    over = over_since(board)
+    return (timezone.localdate() - over).days if over else None
+
+
+def title_of_board(board: Signboard) -> str:
+    return __("“%(title)s”%(desk)s") % {"title": board.title, "desk": board.village.name}
 
 
 def exit_of(desk: ExitDesk) -> str:
@@ -182,6 +200,25 @@ class LateFilings(Supervised):
     called = staticmethod(list_title)
 
 
+class StaleBoards(Supervised):
+    name, caption, title = "stale-boards", _("准入终止仍悬挂的牌子"), _("牌子未摘")
+    says = _("所据准入已经退出或者到期、登记上仍悬挂的牌子。")
+    order, county_field = "village", "county_code"
+    empty = _("没有准入终止仍悬挂的牌子")
+    search = ("title", "village__name", "entry__number")
+    search_says = _("名称、村名或者编号")
+    columns = (
+        Column("title", _("牌子"), "title", sort="title", link=wall_of),
+        Column("village", _("村"), "village.name", sort="village"),
+        Column("entry", _("准入编号"), "entry.number", sort="entry__number"),
+        Column("over", _("准入终止"), over_since),
+        Column("days", _("历时（天）"), days_since_over, number=True),
+        *ORDER_COLUMNS,
+    )
+    source = staticmethod(oversight.stale_boards)
+    called = staticmethod(title_of_board)
+
+
 LISTS: dict[str, type[Supervised]] = {
     each.name: each
     for each in (
@@ -190,6 +227,7 @@ LISTS: dict[str, type[Supervised]] = {
         ChangedBases,
         LateExits,
         LateFilings,
+        StaleBoards,
         DeclinedByRule,
         TurnedDown,
         WaitingForProvince,

@@ -11,8 +11,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts import rights
-from accounts.models import Organ, Region
-from catalogues.models import DemandReport, ExitDesk, ListFiling
+from accounts.models import Function, Level, Organ, Region
+from catalogues.models import DemandReport, ExitDesk, ListFiling, Signboard
 from workflows import flows
 from workflows.models import AdmissionRequest, Cause, Desk, LawReview
 from workflows.services import oversight
@@ -128,6 +128,29 @@ def of_filing(filing: ListFiling) -> Problem | None:
     )
 
 
+def of_board(board: Signboard) -> Problem | None:
+    """A board that hangs on though its admission is over: the township has it taken down."""
+    code = board.village.ancestor_code(Level.TOWNSHIP)
+    organ = Organ.objects.filter(function=Function.TOWNSHIP, region=code).select_related("region").first()
+    entry = board.entry
+    if organ is None or entry is None:
+        return None
+    over = entry.left_on or entry.valid_until
+    return Problem(
+        cause=Cause.SIGNBOARDS,
+        key=f"board-{board.pk}",
+        title=_("“%(board)s”准入终止后仍悬挂") % {"board": board.title},
+        county=Region.objects.get(pk=board.village.ancestor_code(Level.COUNTY)),
+        organ=organ,
+        since=over,
+        evidence=(
+            (_("村"), board.village.name),
+            (_("准入编号"), entry.number),
+            (_("准入终止"), over.isoformat() if over else ""),
+        ),
+    )
+
+
 def _late(day: date) -> tuple[tuple[str, str], ...]:
     days = (timezone.localdate() - day).days
     return (_("办理期限"), day.isoformat()), (_("签发时已逾期天数"), str(days))
@@ -176,10 +199,16 @@ def _late_filing(pk: int) -> Problem | None:
     return of_filing(filing) if filing else None
 
 
+def _stale_board(pk: int) -> Problem | None:
+    board = oversight.stale_boards(Region.objects.filter(signboards=pk)).filter(pk=pk).first()
+    return of_board(board) if board else None
+
+
 FOUND_BY: dict[str, Callable[[int], Problem | None]] = {
     "desk": _late_desk,
     "law-review": _open_review,
     "report": _open_report,
     "exit-desk": _late_exit,
     "filing": _late_filing,
+    "board": _stale_board,
 }

@@ -11,6 +11,7 @@ from django.db.models import (
     Case,
     CharField,
     Count,
+    Exists,
     F,
     Func,
     JSONField,
@@ -22,13 +23,13 @@ from django.db.models import (
     Value,
     When,
 )
-from django.db.models.functions import Cast, Coalesce, Concat, Left
+from django.db.models.functions import Cast, Coalesce, Concat, Left, RPad
 from django.utils.timezone import localdate
 
 from accounts import rights
 from accounts.models import Level, Organ, Region, User
-from accounts.models.region import inside
-from catalogues.models import DemandReport, ExitDesk, ListFiling
+from accounts.models.region import CODE_DIGITS, inside
+from catalogues.models import DemandReport, Entry, ExitDesk, ListFiling, Signboard
 from policy.refusals import Standing
 from policy.rulebook import RULES, Breach
 from workflows import recusal
@@ -86,6 +87,18 @@ def late_filings(regions: Iterable[Region]) -> QuerySet[ListFiling]:
     since = Case(When(sent_at__isnull=True, then=F("due_on")), default=F("receipt_due_on"))
     rows = with_orders("filing", late.annotate(late_since=since))
     return rows.defer("edition__rows").select_related("edition__region", "organ")
+
+
+def stale_boards(regions: Iterable[Region]) -> QuerySet[Signboard]:
+    """准入终止仍悬挂: boards that hang by an admission no version of which is in force; the six outside hang by the notice.
+
+    `county_code` is the county of the village.
+    """
+    standing = Entry.objects.in_force(localdate()).filter(check_code=OuterRef("entry__check_code"))
+    hanging = Signboard.objects.hanging().filter(inside("village__code", regions), entry__isnull=False)
+    rows = hanging.exclude(wall="outside", slot__isnull=False).filter(~Exists(standing))
+    county = RPad(Left("village__code", Level.COUNTY), CODE_DIGITS, Value("0"))
+    return with_orders("board", rows.annotate(county_code=county)).select_related("village", "entry")
 
 
 NO_LONGER = (Standing.EXPIRED, Standing.LEFT)
