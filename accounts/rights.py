@@ -53,7 +53,8 @@ CROSS JOIN LATERAL (SELECT me.id UNION ALL SELECT d.principal_id FROM {Delegatio
   WHERE d.substitute_id = me.id AND d.ended_at IS NULL
     AND (now() AT TIME ZONE '{settings.TIME_ZONE}')::date BETWEEN d.starts_on AND d.ends_on) whose (id)
 JOIN {UserObjectPermission._meta.db_table} g ON g.user_id = whose.id
-JOIN {Permission._meta.db_table} p ON p.id = g.permission_id WHERE me.id = %s)"""
+JOIN {Permission._meta.db_table} p ON p.id = g.permission_id
+WHERE me.id = %s AND (g.user_id = me.id OR p.codename <> '{REACH_REPORTER}'))"""
 
 
 @dataclass(frozen=True)

@@ -248,6 +248,18 @@ def test_whoever_stands_in_for_the_confidant_does_not_reach_the_reporter(village
     assert not ContactLook.objects.exists()
 
 
+def test_whoever_stands_in_for_the_confidant_reads_no_report_either(villager, office, county):
+    made, _receipt = reports(villager)
+    deputy = User.objects.create(username="t-deputy", organ=county.confidant.organ)
+    Delegation.objects.create(
+        principal=county.confidant, substitute=deputy, starts_on=made.made_on, ends_on=made.made_on, reason="外出"
+    )
+    for name, args in (("demands", []), ("demand", [made.pk])):
+        assert made.title not in office.sees(deputy, name, *args)
+        assert office.answer.status_code == 403
+    assert made.title in office.sees(county.confidant, "demand", made.pk)
+
+
 def test_a_contact_sealed_with_another_key_is_told_not_a_fault(villager, office, county, settings):
     made, _receipt = reports(villager, contact=CONTACT)
     settings.CONTACT_KEY = "another"
