@@ -68,6 +68,16 @@ def test_an_officer_names_a_substitute_who_acts_in_his_name_until_it_is_taken_ba
     assert office.answer.status_code == 403 and lies(other)[0] == State.SCREENING
 
 
+def test_the_inbox_and_the_first_page_say_whose_work_it_is(office, county):
+    office.submits(MEDIATION)
+    assert "代谁办理" not in office.sees(county.screener, "inbox")
+    lend(county.screener, county.civil)
+    inbox = office.sees(county.civil, "inbox")
+    assert "代谁办理" in inbox and str(county.screener) in inbox.split("<tbody")[1]
+    assert f"代 {county.screener} 办理" in office.sees(county.civil, "start")
+    assert "代谁办理" not in office.sees(county.screener, "inbox")
+
+
 def test_the_principal_may_act_meanwhile_and_the_first_of_the_two_does(office, county):
     lend(county.screener, county.civil)
     request = office.submits(MEDIATION)

@@ -20,6 +20,7 @@ from workflows.pages.act_table import at_desk
 from workflows.pages.columns import Column
 from workflows.pages.filters import Choice
 from workflows.pages.listing import Listing, answer
+from workflows.pages.names import stands_in_at
 from workflows.pages.sight import counties_of, officer_of
 from workflows.services import batch_acts, batches
 
@@ -75,7 +76,8 @@ class Inbox(Listing[Desk]):
         desks = [(name, title) for name, title in DESKS if flows.NODES[name].right in held]
         if batches.allowed(officer):
             self.select, self.below = to_choose, "batches/choose.html"
-        self.columns = (*COLUMNS[:4], *([COUNTY] if several else []), *COLUMNS[4:])
+        lent = [Column("for", _("代谁办理"), stands_in_at(officer))] if rights.lent(officer) else []
+        self.columns = (*COLUMNS[:3], *lent, COLUMNS[3], *([COUNTY] if several else []), *COLUMNS[4:])
         self.filters = (
             Choice("desk", _("环节"), desks, field="name"),
             *([Choice("county", _("县（市、区）"), counties, field="process__request__county")] if several else []),

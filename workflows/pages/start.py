@@ -14,6 +14,7 @@ from workflows import flows
 from workflows.flows import NODES
 from workflows.models import OPEN, AdmissionRequest, Correction, Desk, State
 from workflows.pages.inbox import WORKING, waiting_for, where_to_act
+from workflows.pages.names import stands_in_at
 from workflows.pages.sight import officer_of
 from workflows.pages.supervised import days_waiting
 from workflows.pages.supervision import chart, overdue_by_desk, tiles
@@ -83,7 +84,10 @@ def _at_my_desks(officer: User) -> dict[str, Any]:
         all=Count("pk"), overdue=Count("pk", filter=Q(due_on__lt=today)), today=Count("pk", filter=Q(due_on=today))
     )
     first = waiting_for(officer).exclude(name=PROVINCE)[:SHOWN]
-    return counted | {"first": [(desk, where_to_act(desk), _(NODES[desk.name].task_title)) for desk in first]}
+    whose = stands_in_at(officer)
+    return counted | {
+        "first": [(desk, where_to_act(desk), _(NODES[desk.name].task_title), whose(desk)) for desk in first]
+    }
 
 
 def _before_the_province(officer: User) -> list[tuple[Desk, str, int]]:
