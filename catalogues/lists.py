@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import TextChoices
+from django.utils.translation import gettext as __
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Function, Level, Region
@@ -69,7 +70,7 @@ class CatalogueList:
 
     @property
     def title(self) -> str:
-        return f"{self.region.name}{ListName(self.name).label}"
+        return __("%(region)s%(list)s") % {"region": self.region.name, "list": ListName(self.name).label}
 
     @property
     def files_to(self) -> tuple[Function, ...]:

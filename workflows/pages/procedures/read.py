@@ -6,6 +6,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
 
 from accounts import doors, rights
 from accounts.models import Level, Organ, Region, User
@@ -58,7 +59,7 @@ def _drawn(terms: Procedure) -> dict[str, Any]:
         "version": words.version_says(terms.version),
         "lead": words.function_label(terms.lead_function),
         "desks": [words.DeskRow(desk) for desk in terms.desks.values()],
-        "decisions": [(kind.label, words.decided_by(terms.decisions[kind])) for kind in Kind],
+        "decisions": [(_(kind.label), words.decided_by(terms.decisions[kind])) for kind in Kind],
         "reminders": [(words.KEYS[key], getattr(terms, key)) for key in packaged.REMINDERS],
     }
 

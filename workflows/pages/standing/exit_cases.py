@@ -12,6 +12,7 @@ from django.utils.functional import Promise
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as __
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts import doors, rights
 from accounts.models import User
@@ -104,7 +105,7 @@ ACTS = {
         ),
         CaseAct(
             "drop",
-            _("不再提请"),
+            pgettext_lazy("act", "不再提请"),
             _("本案就此办结，所列条目保留。"),
             CaseReasonForm,
             service.drop,
