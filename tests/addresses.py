@@ -9,6 +9,7 @@ from django.db.models import Model
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from accounts.models import Delegation, User
+from catalogues import board_intake
 from catalogues.lists import ListName
 from catalogues.models import DemandReport, Edition, Entry, ExitCase, ExitReview, Intake, ListFiling, Signboard
 from laws.models import Article, Confirmation
@@ -33,7 +34,7 @@ from workflows.models import (
     State,
     SupervisionOrder,
 )
-from workflows.pages import figure_lists, supervised
+from workflows.pages import figure_lists, problem_lists
 from workflows.services import due_dates
 
 Arguments = Iterable[tuple[Any, ...]]
@@ -109,10 +110,10 @@ MAKERS: dict[str, Callable[[], Arguments]] = {
     "law_article": keys(Article),
     "law_scan": keys(Confirmation),
     "law_review": keys(LawReview),
-    "supervision_list": lambda: [(name,) for name in supervised.LISTS],
+    "supervision_list": lambda: [(name,) for name in problem_lists.LISTS],
     "figure_list": lambda: [(name,) for name in list(figure_lists.LISTS)[:2]],
     "rule": lambda: [(RULES[0].name,)],
-    "notice_read": lambda: Notice.objects.filter(recipient__username="t-screener").values_list("pk")[:1],
+    "notice_read": lambda: Notice.objects.filter(event="demand_reported").values_list("pk")[:1],
     **dict.fromkeys(("delegation", "delegation_end"), keys(Delegation)),
     "order": keys(SupervisionOrder),
     "order_act": lambda: [(pk, name) for (pk,) in keys(SupervisionOrder)() for name in ("feed_back", "interview")],
@@ -120,9 +121,12 @@ MAKERS: dict[str, Callable[[], Arguments]] = {
     "calendar": of_calendars,
     "burden_county": lambda: [(CODE,)],
     "burden_village": lambda: [(VILLAGE,)],
-    **dict.fromkeys(("walls_county", "facility_import"), lambda: [(CODE,)]),
+    **dict.fromkeys(("walls_county", "facility_import", "board_intake_new"), lambda: [(CODE,)]),
     **dict.fromkeys(("wall", "board_hang", "facility"), lambda: [(VILLAGE,)]),
     "board_take_down": keys(Signboard),
+    "board_export": lambda: [(CODE, form) for form in ("csv", "xlsx")],
+    "board_intake": lambda: Intake.objects.filter(list=board_intake.NAME).values_list("pk")[:1],
+    "orders_many": lambda: [("overdue",)],
     "check_code": lambda: Entry.objects.exclude(check_code="").values_list("check_code")[:1],
     "place": lambda: [(VILLAGE,), (TOWNSHIP,)],
     "year": lambda: [(VILLAGE, 2026)],
@@ -135,7 +139,7 @@ MAKERS: dict[str, Callable[[], Arguments]] = {
     "list_export": lambda: [(*each, form) for each in of_lists() for form in ("csv", "xlsx")],
     "intake": keys(Intake),
     **dict.fromkeys(("list_edition", "list_package"), keys(Edition)),
-    **dict.fromkeys(("filing_send", "filing_receive"), keys(ListFiling)),
+    **dict.fromkeys(("filing_send", "filing_receive", "filing_urge"), keys(ListFiling)),
     "entry": keys(Entry),
     **dict.fromkeys(("entry_change", "entry_strike", "exit_report"), keys(Entry)),
     "exit_review": keys(ExitReview),

@@ -57,6 +57,7 @@ from workflows.services import (
     screening,
     submission,
     templates,
+    wall_intake,
 )
 from workflows.services.decision import Ruling
 from workflows.services.letter_templates import shipped
@@ -147,6 +148,8 @@ def _exits(county: County) -> None:
 def _walls(county: County) -> None:
     village = Region.objects.get(pk=VILLAGE)
     walls.hang(village, by=county.screener, place=Place.INSIDE, title="助餐点", on=TODAY)
+    file = f"村（区划代码）,名称,悬挂位置\r\n{VILLAGE},图书室,内部标牌".encode("gbk")
+    wall_intake.read(county.region, by=county.screener, name="牌子.csv", content=file)
     walls.measure(village, by=county.screener, households=300, floor=400, activity=200, on=TODAY)
 
 

@@ -93,7 +93,7 @@ def test_the_substitute_decides_in_the_name_of_who_is_away(look, office):
     page.get_by_role("button", name="作出决定").click()
     expect(page.locator(".messages")).to_contain_text("已办理“审定”")
 
-    event = RequestEvent.objects.get(request=request, act="decide")
+    event = RequestEvent.objects.filter(request=request, officer=deputy).last()
     assert (event.officer, event.in_place_of) == (deputy, county.decider)
     assert AdmissionRequest.objects.get(pk=request.pk).parts.get().decision == Decision.ADMITTED
 
