@@ -129,6 +129,17 @@ def test_while_it_is_written_the_form_is_held_against_those_in_force(client, wri
     assert "3项指标中有2项已由《低保对象情况表》（台安县民政局，每月）采集。" in panel
     assert "称“低保人口数（人）”" in panel
     assert "只需另报林地面积。" in panel
+    assert "台安县民政局已有低保户数（户）、享受低保人数。" in panel
+
+
+def test_where_the_county_asks_who_has_the_data_it_is_led_to_the_forms_in_force(office, county, standing):
+    answers = FORM["answers"] | {"indicators": [{"name": "享受低保人数"}, {"name": "林地面积"}]}
+    request = office.comes_to_decision(FORM | {"answers": answers})
+
+    page = office.sees(county.decider, "decide", request.pk)
+    part = request.parts.get()
+    assert f'href="#reported-{part.pk}"' in page and f'id="reported-{part.pk}"' in page
+    assert "台安县民政局已有享受低保人数" in page
 
 
 def test_a_form_that_asks_nothing_new_need_not_be(client, writing, standing):

@@ -93,6 +93,18 @@ class Reported:
             for each in self.overlaps[:MOST_FORMS]
         ]
 
+    @property
+    def who_has(self) -> str:
+        """谁已有这些数据 (二（二）): each organ with the fields that its forms in force bring in already."""
+        held: dict[str, dict[str, None]] = {}
+        for overlap in self.overlaps:
+            names = held.setdefault(overlap.form.organ or called(overlap.form), {})
+            names.update(dict.fromkeys(each.field.name for each in overlap.held))
+        lines = (
+            _("%(organ)s已有%(names)s") % {"organ": organ, "names": _("、").join(of)} for organ, of in held.items()
+        )
+        return _("；").join(lines)
+
     @cached_property
     def proposal(self) -> Proposal | None:
         return proposal(self.overlaps, self.fields)
