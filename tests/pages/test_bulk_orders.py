@@ -70,6 +70,8 @@ def test_all_that_a_list_shows_is_ordered_each_with_its_result(office, county, l
     batch = asks(office, county.supervisor)
     assert office.answer.url == reverse("batch", args=[batch.key])
     assert "可以办理 3 件；不能办理 0 件" in page(office, batch)
+    assert {item.organ for item in batch.items.all()} == {county.screener.organ}
+    assert page(office, batch).count(county.screener.organ.name) >= 3
     assert not SupervisionOrder.objects.exists()
     confirms(office, batch)
 

@@ -77,6 +77,8 @@ class BatchItem(models.Model):
     request = models.ForeignKey(AdmissionRequest, models.PROTECT, related_name="+", null=True)
     subject_key = models.CharField(_("对象"), max_length=60, blank=True)
     title = models.CharField(_("问题"), max_length=200, blank=True)
+    # Who would be ordered, as the preview found it.
+    organ = models.ForeignKey(Organ, models.PROTECT, verbose_name=_("责任单位"), related_name="+", null=True)
     order = models.ForeignKey(SupervisionOrder, models.PROTECT, verbose_name=_("督办单"), related_name="+", null=True)
     seen = models.PositiveIntegerField(_("办理版次"), default=0)
     hindrance = models.TextField(_("预览"), null=True)

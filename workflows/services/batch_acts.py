@@ -30,7 +30,7 @@ class Wish:
 
 @dataclass(frozen=True)
 class How:
-    """`look` raises what would stop the act on an item, and writes nothing; `do` does it."""
+    """`look` raises what would stop the act on an item and notes on it whom it would concern; `do` does it."""
 
     look: Callable[[Batch, BatchItem], object]
     do: Callable[[Batch, BatchItem], object]
@@ -78,13 +78,16 @@ def _could_be_accepted(batch: Batch, item: BatchItem) -> None:
 
 
 def _order(batch: Batch, item: BatchItem) -> None:
+    problem = _problem(item)
+    item.organ = problem.organ
     item.order = ordering.issue(
-        _problem(item), by=batch.officer, demand=batch.demand, working_days_given=batch.working_days or 0
+        problem, by=batch.officer, demand=batch.demand, working_days_given=batch.working_days or 0
     )
 
 
 def _could_be_ordered(batch: Batch, item: BatchItem) -> None:
     problem = _problem(item)
+    item.organ = problem.organ
     ordering.require_may_order(batch.officer, problem)
     if not problem.title:
         raise NotComplete(_("清单和以前的申请中没有这一事项，请单独签发。"))

@@ -180,7 +180,7 @@ def _preview_next(batch: Batch) -> bool:
             return False
         batch.refresh_from_db(fields=["act", *batch_acts.WISHED])  # it may have been asked anew meanwhile
         item.hindrance = _hindrance(batch, item)
-        item.save(update_fields=["hindrance"])
+        item.save(update_fields=["hindrance", "organ"])
     return True
 
 
@@ -191,7 +191,7 @@ def _do_next(batch: Batch) -> bool:
             return False
         item.outcome, item.says = _done(batch, item)
         item.done_at = timezone.now()
-        item.save(update_fields=["outcome", "says", "done_at", "order"])
+        item.save(update_fields=["outcome", "says", "done_at", "organ", "order"])
     return True
 
 

@@ -44,11 +44,11 @@ COLUMNS: tuple[Column[BatchItem], ...] = (
     Column("number", _("申请编号"), "request.number", sort="request__number"),
     Column("department", _("申请单位"), "request.department.name", sort="request__department__name"),
 )
-OF_PROBLEMS: tuple[Column[BatchItem], ...] = (Column("title", _("问题"), "title", sort="title", link=order_of),)
-ORDERED: tuple[Column[BatchItem], ...] = (
-    Column("number", _("督办编号"), "order.number", sort="order__number"),
-    Column("department", _("责任单位"), "order.organ.name", sort="order__organ__name"),
+OF_PROBLEMS: tuple[Column[BatchItem], ...] = (
+    Column("title", _("问题"), "title", sort="title", link=order_of),
+    Column("organ", _("责任单位"), "organ.name", sort="organ__name"),
 )
+ORDERED: tuple[Column[BatchItem], ...] = (Column("number", _("督办编号"), "order.number", sort="order__number"),)
 FORECAST: Column[BatchItem] = Column(
     "forecast", _("预览"), "hindrance", sort="hindrance", template="batches/cell_forecast.html"
 )
@@ -76,7 +76,7 @@ class Items(Listing[BatchItem]):
     told, came = COLUMNS, RESULT
 
     def __init__(self, batch: Batch, query: QueryDict) -> None:
-        super().__init__(batch.items.select_related("request__department", "order__organ"), query)
+        super().__init__(batch.items.select_related("request__department", "organ", "order"), query)
         if batch.confirmed_at:
             self.columns = (*self.told, *self.came)
             self.filters = (Choice("outcome", _("结果"), Outcome.choices),)
