@@ -42,7 +42,7 @@ def build(
     files: dict[str, list[Any]] = {
         ABOUT: [_about(edition, before, previous)],
         ENTRIES: rows,
-        DIFFERENCE: _lines(differs),
+        DIFFERENCE: difference_lines(differs),
         DECISIONS: [dict(each) for each in decisions],
     }
     written = {name: b"".join(canonical(line) for line in lines) for name, lines in files.items()}
@@ -66,7 +66,8 @@ def _about(edition: Edition, before: Edition | None, previous: str) -> dict[str,
     }
 
 
-def _lines(differs: editions.Difference) -> list[dict[str, Any]]:
+def difference_lines(differs: editions.Difference) -> list[dict[str, Any]]:
+    """What differs, one line an entry, as a package says it."""
     entered = [{"what": "entered", "number": row["number"], "row": row} for row in differs.entered]
     left = [{"what": "left", "number": row["number"], "row": row} for row in differs.left]
     changed = [

@@ -182,6 +182,16 @@ def about(package: bytes) -> dict[str, Any]:
     return told
 
 
+def rows(package: bytes, file: str) -> list[dict[str, Any]]:
+    """The lines of one file inside. The package must be without faults."""
+    return [json.loads(line) for line in _split(_members(package)[file])]
+
+
+def seal(package: bytes) -> str:
+    """The digest by which the next package names this one. The package must be without faults."""
+    return seal_of(_members(package)[MANIFEST])
+
+
 def chain_faults(packages: Sequence[bytes]) -> list[str]:
     """Where a package does not name the one before it; all must be without faults."""
     found = []

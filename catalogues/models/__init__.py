@@ -9,7 +9,7 @@ from catalogues.models.demand import (
     DemandReport,
     ReporterContact,
 )
-from catalogues.models.edition import Edition, FilingPackage, ListFiling
+from catalogues.models.edition import Edition, FilingPackage, ListFiling, ReceivedPackage
 from catalogues.models.entry import Entry, EntryQuerySet, ReferenceKind, Term
 from catalogues.models.exit import (
     ExitCase,
@@ -46,6 +46,7 @@ __all__ = [
     "Intake",
     "ListFiling",
     "Outcome",
+    "ReceivedPackage",
     "ReferenceKind",
     "ReporterContact",
     "Signboard",

@@ -64,6 +64,32 @@ class FilingPackage(models.Model):
         return f"{self.edition} {self.digest[:12]}"
 
 
+class ReceivedPackage(models.Model):
+    """接收的备案包: an edition as a body below filed it, taken in by the body above. `rows` are those of the package."""
+
+    region = models.ForeignKey(Region, models.PROTECT, verbose_name=_("清单所属区划"), related_name="+")
+    list = models.CharField(_("清单"), max_length=20)
+    number = models.PositiveIntegerField(_("版次"))
+    previous = models.OneToOneField(
+        "self", models.PROTECT, verbose_name=_("上一备案包"), related_name="next", null=True
+    )
+    digest = models.CharField(_("目录摘要值"), max_length=64, unique=True)
+    rows = models.JSONField(_("条目"))
+    content = models.BinaryField(_("内容"))
+    at = models.DateTimeField(_("接收时间"), auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("接收的备案包")
+        verbose_name_plural = _("接收的备案包")
+        ordering = ["region", "list", "-number"]
+        constraints = [
+            models.UniqueConstraint(fields=["region", "list", "number"], name="one_received_package_a_number")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.region} {self.list} {self.number}"
+
+
 class ListFiling(models.Model):
     """清单备案: one edition filed with one organ of the level above. `organ` is empty where none is set up yet.
 
