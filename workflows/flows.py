@@ -35,7 +35,7 @@ from policy.signing import Outcome, Sheet
 from workflows import recusal, signing
 from workflows.errors import NotNow
 from workflows.models import OPEN, AdmissionProcess, AdmissionRequest, Desk, Opinion, State
-from workflows.models.county_procedure import terms_on
+from workflows.models.county_procedure import IN_FORCE, by_version
 from workflows.models.rows import Rows, Statement, at_once
 from workflows.signing import Member, away, sheet_of, votes_of
 
@@ -184,6 +184,7 @@ SELECT {DESKS.columns("d")}, {PROCESSES.columns("p")}, {working_days.VERSION}, {
 FROM {DESKS.table} d JOIN {PROCESSES.table} p ON p.id = d.process_id
 WHERE p.request_id = %s AND d.finished IS NULL ORDER BY d.id
 """
+BEFORE_A_CASE = f"SELECT {working_days.VERSION}, {IN_FORCE}, {rights.HOLDINGS}"
 NODES: dict[str, DeskNode] = {
     node.name: node
     for state in State
@@ -199,12 +200,20 @@ OPINION_DESKS = tuple(name for name, node in NODES.items() if node.right == righ
 SIGNING_DESKS = (*OPINION_DESKS, BALLOT)
 
 
-def open_case(request: AdmissionRequest, calendar_version: Version | None = None) -> None:
+@dataclass(frozen=True)
+class Ground:
+    """What a case begins on: the version of the working days, and of the county's own procedure (None: the packaged one)."""
+
+    calendar: Version
+    procedure: int | None
+
+
+def open_case(request: AdmissionRequest, ground: Ground) -> None:
     """Begin the case of a request that has just been submitted, on the desks of its state."""
-    local, own = terms_on(request.county_id, timezone.localdate())
+    local, own = by_version(request.county_id, timezone.localdate(), ground.procedure)
     process = AdmissionProcess.objects.filter(request=request).first() if request.revision > 1 else None
     process = process or AdmissionProcess(flow_class=AdmissionFlow)
-    process.request, process.signing, process.calendar_version = request, {}, calendar_version
+    process.request, process.signing, process.calendar_version = request, {}, ground.calendar
     process.procedure_id, process.procedure_on = own, local.effective_from
     if process._state.adding:
         [[process.pk]] = at_once(PROCESSES.added(process))
@@ -406,6 +415,15 @@ def lying(request: AdmissionRequest, by: User) -> list[Desk]:
     return _lying(request, by)
 
 
+def lying_of(request: AdmissionRequest) -> list[Desk]:
+    """The same for the machine, which holds nothing."""
+    desks = list(Desk.objects.filter(process__request=request, finished__isnull=True).select_related("process"))
+    for desk in desks:
+        desk.process = desks[0].process
+        desk.process.request = request
+    return sorted(desks, key=lambda desk: desk.pk)
+
+
 def _lying(request: AdmissionRequest, by: User) -> list[Desk]:
     """The desks the request lies on, with the process; and along the way, what an act is going to ask.
 
@@ -423,14 +441,14 @@ def _lying(request: AdmissionRequest, by: User) -> list[Desk]:
     return desks
 
 
-def before_a_case(by: User) -> Version:
-    """What `_lying` asks along the way, for an act before there is a desk: what `by` holds, and the working days' version."""
+def before_a_case(request: AdmissionRequest, by: User) -> Ground:
+    """What `_lying` asks along the way, for an act before there is a desk: what `by` holds, and what the case begins on."""
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {working_days.VERSION}, {rights.HOLDINGS}", [by.pk])
-        *version, held = cursor.fetchone()
+        cursor.execute(BEFORE_A_CASE, [request.county_id, timezone.localdate(), by.pk])
+        years, latest, own, held = cursor.fetchone()
     if not rights.are_known(by):
         rights.remember(by, held)
-    return version[0], version[1]
+    return Ground((years, latest), own)
 
 
 def _process_of(values: Iterator[Any], request: AdmissionRequest, by: User) -> AdmissionProcess:

@@ -18,6 +18,12 @@ class Level(models.IntegerChoices):
     VILLAGE = 12, _("村级")
 
 
+def level_of(code: str) -> Level:
+    """The level that a 12-digit code stands for: what is not its own is zeros."""
+    own = len(code.rstrip("0"))
+    return next(level for level in Level if own <= level)
+
+
 def inside(field: str, regions: "Iterable[Region]") -> models.Q:
     """Of rows whose `field` is a 12-digit code: those inside any of the regions; of no regions none."""
     found = models.Q(pk__in=[])

@@ -11,6 +11,7 @@ from datetime import date
 from typing import Any
 
 import psycopg
+from django.conf import settings
 from django.db.models import NOT_PROVIDED, Model
 from psycopg import sql
 from psycopg.rows import dict_row
@@ -127,6 +128,8 @@ class ByHand:
 
     def __init__(self, database: "psycopg.Connection[Any]") -> None:
         self.database, self.county = database, County()
+        # As Django's connection has it: the day of the office, wherever the server stands.
+        database.execute(sql.SQL("SET TIME ZONE {}").format(settings.TIME_ZONE))
         self.enter, self.given = whole(ENTER, Entry), whole(GIVEN, Opinion)
         self.event, self.tell = whole(EVENT, RequestEvent), whole(TELL, Outgoing)
         begin, row = (LAY + A_DESK).split("VALUES ")

@@ -56,6 +56,11 @@ class CountyProcedure(models.Model):
         return procedure.load(self.county_id, self.effective_from, own=self.text)
 
 
+# For a statement that asks along with other things: the version of the county %s that holds on the day %s, or nothing.
+IN_FORCE = f"""(SELECT own.id FROM {CountyProcedure._meta.db_table} own
+WHERE own.county_id = %s AND own.effective_from <= %s ORDER BY own.effective_from DESC, own.id DESC LIMIT 1)"""
+
+
 @lru_cache(maxsize=1024)
 def text_of(pk: int | None) -> str:
     """The text of a version; empty without one. Rows never change, so each is read once a process."""
@@ -65,4 +70,9 @@ def text_of(pk: int | None) -> str:
 def terms_on(county: str, on: date) -> tuple[Procedure, int | None]:
     """The procedure of the county (12-digit code) for what is submitted on that day, and the key of its own version."""
     own = CountyProcedure.objects.in_force(county, on)
-    return procedure.load(county, on, own=own.text if own else ""), own.pk if own else None
+    return by_version(county, on, own.pk if own else None)
+
+
+def by_version(county: str, on: date, own: int | None) -> tuple[Procedure, int | None]:
+    """The same, where the key of the county's own version is known; None where it has none."""
+    return procedure.load(county, on, own=text_of(own)), own

@@ -98,7 +98,7 @@ def run_at_once(
         judged = judgement.judge_pending(row)
         judgement.decline_forbidden(judged)
         _let_run_or_not(row, by, kept, judged)
-        flows.open_case(row)
+        flows.open_case(row, flows.before_a_case(row, by))
     return row
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import asdict, dataclass
 
+from django.db.models import prefetch_related_objects
 from django.utils.timezone import localdate
 
 from policy import assessment
@@ -39,7 +40,9 @@ def judge(part: RequestPart, by: Terms | None = None) -> Judged:
 def judge_pending(request: AdmissionRequest) -> list[Judged]:
     """Judge every part that is not decided yet and keep what was found, for the record of the act under way."""
     by = terms_for(request)
-    judged = [judge(part, by) for part in request.live_parts() if part.is_pending]
+    pending = [part for part in request.live_parts() if part.is_pending]
+    prefetch_related_objects(pending, "citations")
+    judged = [judge(part, by) for part in pending]
     for each, row in zip(judged, PartVerdict.objects.bulk_create(_row(each) for each in judged), strict=True):
         each.part.was_judged(row)
     return judged

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from accounts import rights
 from accounts.models import Function, Level, Organ, User
+from accounts.models.region import level_of
 from notifications import outbox
 from workflows import flows, recusal
 from workflows.errors import NotComplete, required
@@ -79,11 +80,16 @@ def townships_of(request: AdmissionRequest) -> QuerySet[Organ]:
 
 def require_askable(request: AdmissionRequest, townships: Sequence[Organ]) -> None:
     """Raise NotComplete unless these are townships whose opinion may be asked, at least one."""
-    allowed = set(townships_of(request).order_by().values_list("pk", flat=True))
     if not townships:
         raise NotComplete(_("请至少选择一个征求意见的乡镇（街道）。"), field="townships")
-    if not allowed.issuperset(organ.pk for organ in townships):
+    if not all(_may_be_asked(request, organ) for organ in townships):
         raise NotComplete(_("只能征求本县（市、区）乡镇（街道）的意见。"), field="townships")
+
+
+def _may_be_asked(request: AdmissionRequest, organ: Organ) -> bool:
+    """Whether the organ is one of `townships_of`; its own row tells, nothing need be read."""
+    is_a_township = organ.function == Function.TOWNSHIP and level_of(organ.region_id) == Level.TOWNSHIP
+    return is_a_township and request.county.holds(organ.region_id) and organ.pk != request.department_id
 
 
 def _ask(request: AdmissionRequest, townships: Sequence[Organ]) -> None:

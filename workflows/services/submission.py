@@ -18,7 +18,7 @@ from workflows.services.acts import at_desk, locked, perform
 def submit(request: AdmissionRequest, *, by: User, seen: int | None = None) -> None:
     """提交: hand a draft to the county. What the notice forbids is declined in the same breath, on record."""
     with locked(request, seen=seen) as row:
-        calendar = flows.before_a_case(by)
+        ground = flows.before_a_case(row, by)
         recusal.require_right(row, by, rights.SUBMIT)
         if not row.live_parts():
             raise NotComplete(_("请至少填写一项申请事项，再提交。"))
@@ -30,7 +30,7 @@ def submit(request: AdmissionRequest, *, by: User, seen: int | None = None) -> N
         row.submitted_at = timezone.now()
         judged = judgement.judge_pending(row)
         perform(row.submit, by, outcomes=judgement.outcomes(judged))
-        flows.open_case(row, calendar)
+        flows.open_case(row, ground)
         outbox.tell([row.applicant], "submitted", row)
         _decline_what_is_forbidden(row, judged)
 
