@@ -15,6 +15,8 @@ from types import MappingProxyType
 from policy.choices import Kind
 from policy.procedure_file import DEFAULT, TABLES, Edition, ProcedureError, Table, read_all, read_text
 from policy.signing import Rule, Way, share_of
+from policy.words import Phrase
+from policy.words import gettext_noop as _
 
 FOLDER = Path(__file__).parent / "procedures"
 LOCAL = "local"
@@ -131,7 +133,7 @@ def editions(county_code: str, on: date | None = None, folder: Path = FOLDER, ow
     known = read_all(folder)
     default = _in_force(known, DEFAULT, on)
     if default is None:
-        raise ProcedureError(f'{folder.name}：缺少 county = "{DEFAULT}" 且已生效的文件。')
+        raise ProcedureError(Phrase(_('%(folder)s：缺少 county = "default" 且已生效的文件。'), {"folder": folder.name}))
     of_county = read_text(OWN, own) if own else _in_force(known, county_code, on)
     return [default, of_county] if of_county else [default]
 
@@ -168,7 +170,7 @@ def _desk(name: str, table: Table) -> DeskTerms:
     table.want_only([*fields, "function", "share"])
     who = table.top_with("right", "function", "functions")
     if sum(who.get(key) is not None for key in ("right", "function", "functions")) != 1:
-        raise who.error("right", "与 function 应有且只有一个")
+        raise who.error("right", _("与 function 应有且只有一个"))
     return DeskTerms(
         name=name,
         title=table.text("title"),
@@ -199,15 +201,15 @@ def _signing(table: Table) -> Rule:
     share = table.get("share")
     if way is not Way.RATIO:
         if table.top_with("signing", "share").get("share") is not None:
-            raise table.error("share", '只用于票签（signing = "ratio"）')
+            raise table.error("share", _('只用于票签（signing = "ratio"）'))
         return Rule(way)
     if share is None:
-        raise table.error("share", '缺少：票签应写明通过的比例，如 "2/3"，过半数写作 "majority"')
+        raise table.error("share", _('缺少：票签应写明通过的比例，如 "2/3"，过半数写作 "majority"'))
     try:
         return Rule(way, share_of(str(share)))
     except ValueError as error:
         raise table.error(
-            "share", f'应为大于 1/2、不大于 1 的分数，如 "2/3"，过半数写作 "majority"，实为“{share}”'
+            "share", _('应为大于 1/2、不大于 1 的分数，如 "2/3"，过半数写作 "majority"，实为“%(value)s”'), value=share
         ) from error
 
 
@@ -217,13 +219,13 @@ def _terms(table: Table) -> TermLimits:
     days = {name: table.limit(name) for name in limits}
     for name, limit in days.items():
         if limit is None:
-            raise table.error(name, "应为整数，不能没有期限")
+            raise table.error(name, _("应为整数，不能没有期限"))
     return TermLimits(**days, basis=table.text("basis"), source=table.text("source"))  # type: ignore[arg-type]
 
 
 def _decision(kind: Kind, decisions: Table) -> Decision:
     if kind not in decisions.names():
-        raise decisions.error(kind, "缺少：每一类事项都应写明由谁审定")
+        raise decisions.error(kind, _("缺少：每一类事项都应写明由谁审定"))
     table = decisions.below(kind)
     table.want_only(["by", "consent_of", "list_of", "basis"])
     return Decision(

@@ -9,17 +9,19 @@ from policy.choices import Kind
 from policy.procedure import DeskTerms, Procedure
 from policy.procedure_file import DEFAULT, HEAD, Edition, Layer, ProcedureError, read_text
 from policy.signing import Way, written
+from policy.words import Phrase
+from policy.words import gettext_noop as _
 
 # What a table of the county's text is called in a sentence → the tables that are tried one by one.
 NESTED = ("desks", "decisions")
 
 
-def mistakes(county: str, text: str, on: date) -> list[str]:
+def mistakes(county: str, text: str, on: date) -> list[Phrase]:
     """All that is wrong with `text` as the procedure of `county` (12-digit code) from the day `on`, a sentence each."""
     try:
         edition = read_text(procedure.OWN, text)
     except ProcedureError as error:
-        return [str(error)]
+        return [error.says]
     found = list(_of_the_head(edition, county))
     default = procedure.editions(DEFAULT, max(on, edition.effective_from))[0]
     usual = procedure.build(county, [default])
@@ -30,12 +32,12 @@ def mistakes(county: str, text: str, on: date) -> list[str]:
     return found
 
 
-def _tell(found: list[str], build: Callable[[], object]) -> None:
+def _tell(found: list[Phrase], build: Callable[[], object]) -> None:
     try:
         build()
     except ProcedureError as error:
-        if str(error) not in found:
-            found.append(str(error))
+        if error.says not in found:
+            found.append(error.says)
 
 
 def _pieces(edition: Edition) -> Iterator[Edition]:
@@ -69,40 +71,40 @@ def _with(edition: Edition, tables: dict[str, object]) -> Edition:
     return Edition(edition.county, edition.version, edition.effective_from, Layer(procedure.OWN, head | tables))
 
 
-def _of_the_head(edition: Edition, county: str) -> Iterator[str]:
+def _of_the_head(edition: Edition, county: str) -> Iterator[Phrase]:
     if edition.county != county:
-        yield f'county 应为 "{county}"，实为“{edition.county}”。'
+        yield Phrase(_('county 应为 "%(county)s"，实为“%(value)s”。'), {"county": county, "value": edition.county})
 
 
-def _of_the_sense(own: Procedure, usual: Procedure) -> Iterator[str]:
+def _of_the_sense(own: Procedure, usual: Procedure) -> Iterator[Phrase]:
     """What can be read, but cannot be done or may not be set by a county."""
     for name, desk in own.desks.items():
         yield from _of_a_desk(desk, usual.desks[name])
     for kind, decision in own.decisions.items():
-        before = usual.decisions[kind]
+        before, place = usual.decisions[kind], {"place": f"[decisions.{kind}]"}
         if (decision.consent_of, decision.list_of) != (before.consent_of, before.list_of):
-            yield f"[decisions.{kind}] 须经哪一级同意、列入哪一级清单由《通知》规定，不能由本县设置。"
+            yield Phrase(_("%(place)s 须经哪一级同意、列入哪一级清单由《通知》规定，不能由本县设置。"), place)
         if decision.by == "province":
-            yield f"[decisions.{kind}] by 只能为 county 或 city：省级只同意，不审定。"
+            yield Phrase(_("%(place)s by 只能为 county 或 city：省级只同意，不审定。"), place)
 
 
-def _of_a_desk(desk: DeskTerms, usual: DeskTerms) -> Iterator[str]:
-    place = f"[desks.{desk.name}]"
+def _of_a_desk(desk: DeskTerms, usual: DeskTerms) -> Iterator[Phrase]:
+    place = {"place": f"[desks.{desk.name}]"}
     if (desk.right, desk.on) != (usual.right, usual.on):
         who = f'right = "{usual.right}"' if usual.right else "function"
-        yield f"{place} 由谁办理不能这样改：应为 {who}，办理地点不变。"
+        yield Phrase(_("%(place)s 由谁办理不能这样改：应为 %(who)s，办理地点不变。"), place | {"who": who})
     if desk.title != usual.title:
-        yield f"{place} title 不能改：环节名称各县相同，应为“{usual.title}”。"
+        yield Phrase(_("%(place)s title 不能改：环节名称各县相同，应为“%(title)s”。"), place | {"title": usual.title})
     if usual.asked and not desk.asked and (usual.basis != procedure.LOCAL or not usual.functions):
-        yield f"{place} asked 不能为 false：这个环节不能不设。"
+        yield Phrase(_("%(place)s asked 不能为 false：这个环节不能不设。"), place)
     if "township" in desk.functions and desk.name != "consultation":
-        yield f"{place} functions 中的 township 只用于征求意见（consultation）环节。"
+        yield Phrase(_("%(place)s functions 中的 township 只用于征求意见（consultation）环节。"), place)
     if desk.right and desk.name != "ballot" and (desk.signing != usual.signing or desk.members != usual.members):
-        yield f"{place} signing、members 只用于出具意见的环节和表决（ballot）。"
+        yield Phrase(_("%(place)s signing、members 只用于出具意见的环节和表决（ballot）。"), place)
     if desk.signing.way is Way.IN_ORDER and desk.members == procedure.ORGANS and _is_one_organ(desk):
-        yield f'{place} signing = "in_order" 须有两个以上机构（functions）才有先后。'
+        yield Phrase(_('%(place)s signing = "in_order" 须有两个以上机构（functions）才有先后。'), place)
     if desk.name == "ballot" and desk.members != procedure.OFFICERS:
-        yield f"{place} members 只能为 officers：表决由审定人员逐人进行。"
+        yield Phrase(_("%(place)s members 只能为 officers：表决由审定人员逐人进行。"), place)
 
 
 def _is_one_organ(desk: DeskTerms) -> bool:

@@ -15,6 +15,7 @@ from policy.procedure import DeskTerms, Procedure
 from policy.procedure_check import Difference
 from policy.procedure_file import read_text
 from policy.signing import Sheet, Stage
+from policy.words import plain, told
 from workflows import flows, recusal, signing
 from workflows.errors import NotComplete, NotNow, required
 from workflows.flows import NODES, Turn
@@ -35,7 +36,7 @@ def may_set(officer: User) -> bool:
 
 def mistakes(county: Region, text: str) -> list[str]:
     """All that stands in the way of `text` as a new version of the county's procedure, a sentence each."""
-    found = procedure_check.mistakes(county.pk, text, localdate())
+    found = [told(plain(each), _) for each in procedure_check.mistakes(county.pk, text, localdate())]
     if found:
         return found
     edition = read_text(procedure.OWN, text)
