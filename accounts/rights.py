@@ -172,9 +172,20 @@ def attended() -> set[Holding]:
 
 def keeps(officer: models.OuterRef, right: models.OuterRef, place: models.OuterRef) -> models.Exists:
     """Of rows that name an officer, a right and a place: whether he holds it by his own posts, is active and not away."""
-    grants = UserObjectPermission.objects.filter(user=officer, permission__codename=right, object_pk=place)
     away = Delegation.objects.in_effect().order_by().values("principal")
-    return models.Exists(grants.filter(user__is_active=True).exclude(user__in=away))
+    return models.Exists(_grants(officer, right, place).exclude(user__in=away))
+
+
+def holds(officer: models.OuterRef, right: models.OuterRef, place: models.OuterRef) -> models.Exists:
+    """The same, whether he is away or not."""
+    return models.Exists(_grants(officer, right, place))
+
+
+def _grants(
+    officer: models.OuterRef, right: models.OuterRef, place: models.OuterRef
+) -> models.QuerySet[UserObjectPermission]:
+    grants = UserObjectPermission.objects.filter(user=officer, permission__codename=right, object_pk=place)
+    return grants.filter(user__is_active=True)
 
 
 def somebody_at(right: str, place: str, *, but: Sequence[tuple[str, str]] = ()) -> models.Q:

@@ -167,6 +167,7 @@ CELERY_BEAT_SCHEDULE = {
     "deliver what the bell missed": {"task": "notifications.tasks.deliver", "schedule": 20.0},
     "remind whom the province keeps waiting": {"task": "workflows.tasks.remind", "schedule": 3600.0},
     "tell of what is due and overdue": {"task": "workflows.tasks.escalate", "schedule": 3600.0},
+    "wait for nobody who is gone": {"task": "workflows.tasks.leave_out_the_gone", "schedule": 300.0},
     "queue what rests on a changed law": {"task": "workflows.tasks.review_law_changes", "schedule": 3600.0},
     "go on with batches left half done": {"task": "workflows.tasks.resume_batches", "schedule": 60.0},
     "queue what speaks for an exit": {"task": "workflows.tasks.queue_exits", "schedule": 3600.0},

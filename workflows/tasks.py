@@ -5,7 +5,7 @@ import logging
 from celery import shared_task
 
 from accounts.doors import machine
-from workflows.services import batches, escalation, exits, law_review, sweeps
+from workflows.services import batches, escalation, exits, law_review, leaving_out, sweeps
 
 log = logging.getLogger(__name__)
 
@@ -25,6 +25,13 @@ def compare_desks() -> int:
     for sentence in found:
         log.error("desks and state disagree: %s", sentence)
     return len(found)
+
+
+@machine("takes who left office or the post out of the signers of a desk, on record; never the last one")
+@shared_task
+def leave_out_the_gone() -> int:
+    """减签: nobody waits for who is gone; returns how many desks."""
+    return leaving_out.leave_out()
 
 
 @machine("queues what rests on a changed law for its lead organ, each thing once")

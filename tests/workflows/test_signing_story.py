@@ -7,9 +7,10 @@ from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 from django.utils.timezone import localdate
+from django.utils.translation import override
 
 from accounts import rights
-from accounts.models import Level, Organ, Region, User
+from accounts.models import Delegation, Level, Organ, Region, User
 from notifications.models import Outgoing
 from tests.cast import CODE
 from tests.requests import MEDIATION, draft
@@ -17,7 +18,7 @@ from tests.ways import posts
 from workflows.errors import NotComplete, NotNow
 from workflows.flows import desks_of, inbox
 from workflows.models import AdmissionRequest, Decision, Desk, Opinion, RequestEvent, State
-from workflows.services import procedures, review, screening, signers, submission, sweeps, taking_back
+from workflows.services import leaving_out, procedures, review, screening, signers, submission, sweeps, taking_back
 from workflows.services.decision import Ruling, decide
 
 JOINT = ["civil_affairs", "organization", "rural_affairs"]
@@ -144,6 +145,64 @@ def test_an_officer_who_left_before_signing_does_not_count(county):
     assert len([each for each in sweeps.unattended() if "legality" in each]) == 1
     says(request, county.justice, "legality")
     assert "legality" not in desks_of(request)
+
+
+def a_second_at_the_justice_office(county):
+    second = User.objects.create_user("t-justice2", first_name="吴副", organ=county.justice.organ)
+    rights.grant(second, rights.GIVE_OPINION, county.justice.organ)
+    county_sets(county, '[desks.legality]\nmembers = "officers"\n')
+    return second
+
+
+@pytest.mark.parametrize("how", ["left office", "lost the post"])
+def test_a_request_that_waits_only_for_who_is_gone_goes_on_by_itself(county, how):
+    second = a_second_at_the_justice_office(county)
+    request = under_review(county)
+    for desk in sorted(desks_of(request)):
+        says(request, posts(county)[desk], desk)
+    assert asked(request) == [("legality", second)]
+    assert leaving_out.leave_out() == 0
+    if how == "left office":
+        User.objects.filter(pk=second.pk).update(is_active=False)
+    else:
+        rights.revoke(second, rights.GIVE_OPINION, county.justice.organ)
+    assert len(sweeps.unattended()) == 1
+    assert leaving_out.leave_out() == 1
+    assert (state(request), sweeps.unattended(), sweeps.disagreements()) == (State.JOINT_REVIEW, [], [])
+    taken_out, sent_on = request.events.order_by("-pk")[:2][::-1]
+    assert (taken_out.act, taken_out.officer, taken_out.record["who"]) == ("remove_signer", None, "台安县司法局 · 吴副")
+    assert (sent_on.act, sent_on.officer) == ("refer_to_joint_review", None)
+    assert leaving_out.leave_out() == 0
+
+
+def test_the_only_signer_of_a_desk_is_left_to_people(county):
+    county_sets(county, '[desks.legality]\nmembers = "officers"\n')
+    request = under_review(county)
+    User.objects.filter(pk=county.justice.pk).update(is_active=False)
+    assert leaving_out.leave_out() == 0
+    assert (state(request), len(sweeps.unattended())) == (State.UNDER_REVIEW, 1)
+
+
+def test_who_is_away_keeps_his_place_for_his_substitute(county):
+    second = a_second_at_the_justice_office(county)
+    request = under_review(county)
+    Delegation.objects.create(
+        principal=second, substitute=county.justice, starts_on=localdate(), ends_on=localdate(), reason="出差"
+    )
+    assert leaving_out.leave_out() == 0
+    assert ("legality", second) in asked(request)
+
+
+def test_of_a_suspended_request_nobody_is_taken_out(county):
+    second = a_second_at_the_justice_office(county)
+    request = under_review(county)
+    User.objects.filter(pk=second.pk).update(is_active=False)
+    AdmissionRequest.objects.filter(pk=request.pk).update(suspended_until=localdate() + timedelta(days=5))
+    assert leaving_out.leave_out() == 0
+    AdmissionRequest.objects.filter(pk=request.pk).update(suspended_until=None)
+    assert leaving_out.leave_out() == 1
+    assert ("legality", second) not in asked(request)
+    assert ("legality", county.justice) in asked(request)
 
 
 def ballot(county):
@@ -428,3 +487,13 @@ def test_several_mistakes_are_told_at_once(county):
     assert len(procedures.mistakes(county.region, text + wrong)) == 4
     assert any("不能早于今天" in each for each in procedures.mistakes(county.region, text))
     assert any("county" in each for each in procedures.mistakes(county.region, text.replace(CODE, "210323000000")))
+
+
+def test_mistakes_are_told_in_the_language_of_who_reads_them(county):
+    text = f'county = "{CODE}"\nversion = "1"\neffective_from = {localdate().isoformat()}\n[desks.screen]\n'
+    with override("en"):
+        assert procedures.mistakes(county.region, text + "working_days = 0\n") == [
+            "procedure.toml: [desks.screen] working_days must be a whole number from 1 on, but is “0”."
+        ]
+        [told] = procedures.mistakes(county.region, text + "asked = false\n")
+        assert told == "[desks.screen]: asked cannot be false: there must be this desk."

@@ -50,7 +50,7 @@ def _event(given: Opinion) -> RequestEvent:
     return on_record(given.request, "give_opinion", given.officer, given.text, **said)
 
 
-def refer(request: AdmissionRequest, by: User) -> None:
+def refer(request: AdmissionRequest, by: User | None) -> None:
     """Send the request on, now that every opinion of its stage is in."""
     if request.state == State.UNDER_REVIEW:
         perform(request.refer_to_joint_review, by)

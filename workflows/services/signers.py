@@ -56,7 +56,7 @@ def add_signer(
         longer = sheet.with_signer(member.key, at=at, days=days)
         record = {"desk": desk, "member": member.key, "who": str(asked), "before": before, "days": days}
         event = put_on_record(row, "add_signer", by, reason, **record)
-        laid = _settle(process, desk, longer, lying, by)
+        laid = settle(process, desk, longer, lying, by)
         for each in laid:
             if Member.at(each) == member:
                 about = {"desk": str(NODES[desk].task_title), "reason": reason, "by": str(by)}
@@ -83,7 +83,7 @@ def remove_signer(
         if not shorter.members:
             raise NotComplete(_("这是该环节唯一的签署人，不能减去。"), field="member")
         put_on_record(row, "remove_signer", by, reason, desk=desk, member=member, who=chosen)
-        _settle(process, desk, shorter, lying, by)
+        settle(process, desk, shorter, lying, by)
 
 
 def full_sheet(process: AdmissionProcess, desk: str) -> Sheet:
@@ -221,8 +221,13 @@ def _added_by(request: AdmissionRequest, by: User) -> set[tuple[str, str]]:
     return {(record["desk"], record["member"]) for record in added}
 
 
-def _settle(process: AdmissionProcess, desk: str, sheet: Sheet, lying: Sequence[Desk], by: User) -> Sequence[Desk]:
-    """Put the sheet on the case and bring the desks to it; the request goes on if nobody is asked any more."""
+def settle(
+    process: AdmissionProcess, desk: str, sheet: Sheet, lying: Sequence[Desk], by: User | None
+) -> Sequence[Desk]:
+    """Put the sheet on the case and bring the desks to it; the request goes on if nobody is asked any more.
+
+    `lying` are the open desks of the locked request; `by` None is the machine. Returns the desks laid.
+    """
     signing.keep(process, desk, sheet)
     turn = replace(flows.turn_at(process, desk, sheet, lying), case=True)
     if turn.leaves(lying):

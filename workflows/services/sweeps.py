@@ -14,6 +14,7 @@ from workflows import flows
 from workflows.models import OPEN, AdmissionRequest, Desk
 from workflows.models.county_procedure import text_of
 from workflows.services.clocks import holders_of
+from workflows.services.leaving_out import kept_for_the_gone
 
 PROVINCE = "provincial_consent"
 
@@ -71,11 +72,10 @@ def disagreements() -> list[str]:
 
 def unattended() -> list[str]:
     """Open desks at which nobody in office may sit, each as a sentence: somebody must be appointed, or come back."""
-    attended = rights.attended()
-    desks = Desk.objects.filter(finished__isnull=True).select_related("process__request", "signer")
+    attended, gone = rights.attended(), set(kept_for_the_gone().values_list("pk", flat=True))
+    desks = Desk.objects.filter(finished__isnull=True).select_related("process__request")
     return [
         f"{desk.process.request.number} {desk.process.request.state}: {desk.name} at {desk.owner_permission_obj_pk}, nobody in office"
         for desk in desks.iterator()
-        if Holding(desk.owner_permission or "", desk.owner_permission_obj_pk or "") not in attended
-        or (desk.signer and not desk.signer.is_active)
+        if Holding(desk.owner_permission or "", desk.owner_permission_obj_pk or "") not in attended or desk.pk in gone
     ]
