@@ -21,8 +21,8 @@ def walk(steps: int, seed: int) -> int:
     import hypothesis  # noqa: PLC0415
     from hypothesis.stateful import run_state_machine_as_test  # noqa: PLC0415
 
+    from tests.workflows.walk_batches import BatchWalk  # noqa: PLC0415
     from tests.workflows.walk_machine import Walk  # noqa: PLC0415
-    from tests.workflows.walk_urgent import UrgentWalk  # noqa: PLC0415
 
     terms = hypothesis.settings(
         max_examples=A_ROUND,
@@ -35,7 +35,7 @@ def walk(steps: int, seed: int) -> int:
     begun, turn = time.monotonic(), 0
     while Walk.steps < steps:
         try:
-            run_state_machine_as_test(hypothesis.seed(f"{seed}-{turn}")(UrgentWalk), settings=terms)
+            run_state_machine_as_test(hypothesis.seed(f"{seed}-{turn}")(BatchWalk), settings=terms)
         except BaseExceptionGroup as several:
             return told(*several.exceptions)
         except Exception as fault:  # noqa: BLE001 - whatever it is, it is a fault

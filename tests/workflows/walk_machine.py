@@ -21,6 +21,7 @@ from tests.workflows.walk_around import Around
 from tests.workflows.walk_deeds import AT_DESK, PARTS, pick
 from workflows.errors import ActRefused
 from workflows.models import OPEN, AdmissionRequest, Desk, RequestEvent
+from workflows.services import leaving_out
 
 # A new family of verbs is added here; each says what its deeds leave in the record.
 FAMILIES = (walk_deeds, walk_verbs, walk_emergency)
@@ -141,6 +142,13 @@ class Walk(Around, RuleBasedStateMachine):
         self.counts()
         User.objects.filter(pk__in=self.away).update(is_active=True)
         self.away.clear()
+
+    @precondition(lambda self: self.away)
+    @rule()
+    def who_is_gone_is_waited_for_no_more(self) -> None:
+        self.counts(self.open_requests())
+        leaving_out.leave_out()
+        assert leaving_out.leave_out() == 0, "somebody was taken out twice"
 
     @precondition(lambda self: not self.moved)
     @rule(function=st.sampled_from(FUNCTIONS), replaced=st.booleans())
