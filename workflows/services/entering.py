@@ -10,13 +10,7 @@ from workflows.models import AdmissionRequest, RequestPart
 
 
 def enter(
-    request: AdmissionRequest,
-    part: RequestPart,
-    number: str,
-    *,
-    term: Term,
-    valid_until: date | None,
-    source: str = "",
+    request: AdmissionRequest, part: RequestPart, number: str, *, term: Term, valid_until: date | None, source: str = ""
 ) -> None:
     """Give the part its admission number, and the list its entry: what was asked for stands from today on."""
     part.admission_number = number
