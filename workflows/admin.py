@@ -167,10 +167,10 @@ class CountyReadingAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
 
 @admin.register(IssuedLetter)
 class IssuedLetterAdmin(ReadOnlyAdmin):
-    list_display = ["number", "kind", "version", "request", "officer", "at"]
+    list_display = ["number", "kind", "version", "request", "order", "exit_case", "officer", "at"]
     list_filter = ["kind", "year"]
-    search_fields = ["number", "title", "request__number"]
-    list_select_related = ["request", "officer"]
+    search_fields = ["number", "title", "request__number", "order__number", "exit_case__number"]
+    list_select_related = ["request", "order", "exit_case", "officer"]
     exclude = ["pdf", "docx"]
 
     def get_queryset(self, request: HttpRequest) -> Any:
@@ -194,16 +194,30 @@ class LetterTemplateForm(forms.ModelForm):  # type: ignore[type-arg]
         if "text" in self.fields:
             self.fields["text"].strip = False  # type: ignore[attr-defined]
             self.fields["text"].widget.attrs |= {"rows": 30, "cols": 90}
-            names = __("、").join(letter_templates.NAMES)
-            self.fields["text"].help_text = __("可以使用的名称：%(names)s。写法见说明文档。") % {"names": names}
+            self.fields["text"].help_text = _names_offered()
 
     def clean_text(self) -> str:
         text = str(self.cleaned_data["text"]).replace("\r\n", "\n")
-        try:
-            language.read(text, letter_templates.NAMES)
-        except TemplateFault as fault:
-            raise ValidationError(str(fault)) from fault
+        kind = self.cleaned_data.get("kind")  # it stands before the text, and has been looked at
+        if kind in LetterKind.values:
+            try:
+                language.read(text, letter_templates.names_for(LetterKind(kind)))
+            except TemplateFault as fault:
+                raise ValidationError(str(fault)) from fault
         return text
+
+
+def _names_offered() -> str:
+    """Which names a template may use, by what its letters hang on."""
+    groups = (
+        (__("准入申请的文书"), letter_templates.NAMES),
+        (__("督办的文书"), letter_templates.ORDER_NAMES),
+        (__("退出的文书"), letter_templates.EXIT_NAMES),
+    )
+    offered = [
+        __("%(letters)s可以使用：%(names)s。") % {"letters": of, "names": __("、").join(names)} for of, names in groups
+    ]
+    return "".join([*offered, __("写法见说明文档。")])
 
 
 @admin.register(LetterTemplate)
@@ -242,9 +256,9 @@ class LetterTemplateAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         """The template as PDF: every name stands for itself, in the name of nobody."""
         kind = LetterKind(form.cleaned_data["kind"])
         with override(settings.LANGUAGE_CODE):
-            template = language.read(form.cleaned_data["text"], letter_templates.NAMES)
+            template = language.read(form.cleaned_data["text"], letter_templates.names_for(kind))
             nobody = Issuer(Body.ORGAN, ("（发文机关）",), "", "", Region(), "")
-            paper = letter_templates.paper(template, letter_templates.sample(), kind, nobody, "", "")
+            paper = letter_templates.paper(template, letter_templates.sample(kind), kind, nobody, "", "")
         headers = {"Content-Disposition": 'attachment; filename="preview.pdf"'}
         return HttpResponse(pdf.made(paper).file, content_type="application/pdf", headers=headers)
 

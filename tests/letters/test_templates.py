@@ -6,7 +6,7 @@ from workflows.models import LetterKind
 from workflows.papers import language
 from workflows.papers.language import TemplateFault
 from workflows.papers.paper import Line, Style
-from workflows.services.letter_templates import NAMES, sample, shipped
+from workflows.services.letter_templates import NAMES, names_for, sample, shipped
 
 HEAD = "标题：关于{{申请事项}}\n\n"
 VALUES = {
@@ -39,10 +39,11 @@ def test_rows_of_a_table():
 
 @pytest.mark.parametrize("kind", LetterKind.values)
 def test_every_shipped_template_can_be_read_and_names_only_what_there_is(kind):
-    template = language.read(shipped(LetterKind(kind)), NAMES)
+    kind = LetterKind(kind)
+    template = language.read(shipped(kind), names_for(kind))
 
-    assert template.head("title", sample())
-    assert template.lines(sample())
+    assert template.head("title", sample(kind))
+    assert template.lines(sample(kind))
 
 
 ESCAPES = (
@@ -73,10 +74,27 @@ ESCAPES = (
 )
 
 
+@pytest.mark.parametrize(
+    "kind", [LetterKind.APPROVAL, LetterKind.SUPERVISION_ORDER, LetterKind.ORDER_OVER, LetterKind.EXIT]
+)
 @pytest.mark.parametrize("body", ESCAPES, ids=range(len(ESCAPES)))
-def test_what_is_no_template_is_refused_with_line_and_reason(body):
+def test_what_is_no_template_is_refused_with_line_and_reason(kind, body):
     with pytest.raises(TemplateFault, match=r"第\d+行："):
-        language.read(HEAD + body, NAMES)
+        language.read("标题：关于此事\n\n" + body, names_for(kind))
+
+
+@pytest.mark.parametrize(
+    ("kind", "foreign"),
+    [
+        (LetterKind.APPROVAL, "督办编号"),
+        (LetterKind.SUPERVISION_ORDER, "申请事项"),
+        (LetterKind.ORDER_OVER, "退出编号"),
+        (LetterKind.EXIT, "督办编号"),
+    ],
+)
+def test_a_template_names_only_what_its_letters_hang_on(kind, foreign):
+    with pytest.raises(TemplateFault, match=foreign):
+        language.read(f"标题：关于此事\n\n{{{{{foreign}}}}}", names_for(kind))
 
 
 def test_jinja_and_python_signs_are_plain_text():

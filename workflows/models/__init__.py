@@ -13,6 +13,8 @@ from workflows.models.kept import KeptDraft, RequestTemplate
 from workflows.models.law_review import LawReview, ReviewConclusion
 from workflows.models.letter import (
     AUTHORITIES,
+    OF_AN_EXIT,
+    OF_AN_ORDER,
     OF_THE_AUTHORITY,
     Body,
     IssuedLetter,
@@ -44,6 +46,8 @@ __all__ = [
     "AWAITING_ANSWER",
     "BEFORE_DECISION",
     "CLOSED",
+    "OF_AN_EXIT",
+    "OF_AN_ORDER",
     "OF_THE_AUTHORITY",
     "OPEN",
     "OPEN_ORDERS",

@@ -6,6 +6,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Function, Organ
+from catalogues.models import ExitCase
+from workflows.models.order import SupervisionOrder
 from workflows.models.request import AdmissionRequest
 
 
@@ -21,10 +23,36 @@ class LetterKind(models.TextChoices):
     REFUSAL = "refusal", _("不予准入决定书")
     PUBLICATION = "publication", _("准入公布")
     FILING_REPORT = "filing_report", _("备案报告")
+    SUPERVISION_ORDER = "supervision_order", _("督办通知书")
+    ORDER_OVER = "order_over", _("督办了结通知书")
+    EXIT = "exit", _("退出决定书")
 
 
 # What only the Party committee, the government or their offices may say: never an organ, never a leading group (ADR 0011).
-OF_THE_AUTHORITY = (LetterKind.PETITION, LetterKind.APPROVAL, LetterKind.REFUSAL, LetterKind.PUBLICATION)
+OF_THE_AUTHORITY = (
+    LetterKind.PETITION,
+    LetterKind.APPROVAL,
+    LetterKind.REFUSAL,
+    LetterKind.PUBLICATION,
+    LetterKind.EXIT,
+)
+# What does not hang on a request.
+OF_AN_ORDER = (LetterKind.SUPERVISION_ORDER, LetterKind.ORDER_OVER)
+OF_AN_EXIT = (LetterKind.EXIT,)
+
+
+def _hangs_rightly() -> models.Q:
+    """Each letter hangs on one thing, and on the thing that its kind is of."""
+
+    def on(field: str) -> models.Q:
+        return models.Q(**{f"{each}__isnull": each != field for each in ("request", "order", "exit_case")})
+
+    of_order, of_exit = ([kind.value for kind in kinds] for kinds in (OF_AN_ORDER, OF_AN_EXIT))
+    return (
+        models.Q(on("order"), kind__in=of_order)
+        | models.Q(on("exit_case"), kind__in=of_exit)
+        | models.Q(on("request"), ~models.Q(kind__in=[*of_order, *of_exit]))
+    )
 
 
 class Body(models.TextChoices):
@@ -93,11 +121,19 @@ class LetterTemplate(models.Model):
 class IssuedLetter(models.Model):
     """签发的文书: one letter with its number and its files. Rows are added, never changed: the database refuses.
 
+    It hangs on one of three: a request, a supervision order, an exit case.
+
     `name`: kind, and for one of several its position (correction-2). `version`: how often it was issued, from 1.
     `office`: whose numbers it took; `paper`: what it says, as it was set.
     """
 
-    request = models.ForeignKey(AdmissionRequest, models.PROTECT, related_name="letters")
+    request = models.ForeignKey(
+        AdmissionRequest, models.PROTECT, verbose_name=_("准入申请"), related_name="letters", null=True
+    )
+    order = models.ForeignKey(
+        SupervisionOrder, models.PROTECT, verbose_name=_("督办单"), related_name="letters", null=True
+    )
+    exit_case = models.ForeignKey(ExitCase, models.PROTECT, verbose_name=_("退出案"), related_name="letters", null=True)
     kind = models.CharField(_("文书"), max_length=20, choices=LetterKind.choices)
     name = models.CharField(_("文书名称"), max_length=30)
     version = models.PositiveSmallIntegerField(_("版次"))
@@ -123,6 +159,9 @@ class IssuedLetter(models.Model):
         ordering = ["pk"]
         constraints = [
             models.UniqueConstraint(fields=["request", "name", "version"], name="one_letter_a_version"),
+            models.UniqueConstraint(fields=["order", "name", "version"], name="one_letter_of_an_order_a_version"),
+            models.UniqueConstraint(fields=["exit_case", "name", "version"], name="one_letter_of_an_exit_a_version"),
+            models.CheckConstraint(condition=_hangs_rightly(), name="a_letter_hangs_on_one_thing"),
             models.UniqueConstraint(fields=["office", "year", "serial"], name="one_letter_a_number"),
             models.CheckConstraint(
                 condition=~models.Q(kind__in=[kind.value for kind in OF_THE_AUTHORITY])

@@ -31,10 +31,12 @@ from workflows.models import (
 from workflows.pages.acting import DONE, attempt
 from workflows.pages.columns import Column
 from workflows.pages.filters import Choice, DateRange
+from workflows.pages.letters.listed import listed
 from workflows.pages.listing import Listing, answer
 from workflows.pages.order_forms import AnnounceForm, InterviewForm, OrderActForm, RectifyForm
 from workflows.pages.sight import counties_of, officer_of
 from workflows.services import ordering, oversight
+from workflows.services.matters import OfOrder
 
 
 @dataclass(frozen=True)
@@ -138,11 +140,13 @@ def order(request: HttpRequest, pk: int) -> HttpResponse:
     officer = officer_of(request)
     subject = get_object_or_404(ordering.visible_to(officer), pk=pk)
     events = list(subject.events.select_related("officer", "organ"))
+    matter = OfOrder(subject)
     shown = {
         **_head(subject, officer),
         "acts": [each for each in ACTS.values() if each.is_open_to(subject, officer)],
         "timeline": [_entry(event) for event in reversed(events)],
         "unbroken": ordering.is_unbroken(events),
+        "documents": listed(matter, matter.letters()),
     }
     return render(request, "orders/order.html", shown)
 

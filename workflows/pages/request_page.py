@@ -21,7 +21,6 @@ from workflows.models import (
     AdmissionRequest,
     Copy,
     Desk,
-    IssuedLetter,
     Opinion,
     PartVerdict,
     RequestEvent,
@@ -31,6 +30,7 @@ from workflows.models import (
 from workflows.pages import act_table, clock_events, said, verb_events
 from workflows.pages.burden import preview
 from workflows.pages.heard import Heard
+from workflows.pages.letters.listed import Listed, listed
 from workflows.pages.names import in_name_of
 from workflows.pages.precedents_page import are_shown_to
 from workflows.pages.procedures import procedure_events, signed
@@ -43,7 +43,8 @@ from workflows.pages.way import Way
 from workflows.pages.ways import told_with_ways
 from workflows.services import copying, drafting, taking_back
 from workflows.services.acts import act_label
-from workflows.services.letters import Letter, existing
+from workflows.services.letters import existing
+from workflows.services.matters import OfRequest
 from workflows.services.readings import terms_for
 
 # Act -> (icon, tone) in the timeline; all others are plain.
@@ -150,14 +151,9 @@ class Followed:
         return next((event for event in reversed(self.events) if event.act == "suspend"), None)
 
     @property
-    def letters(self) -> list[tuple[Letter, str]]:
+    def letters(self) -> list[Listed]:
         """Each letter of the case with its number, if it was issued."""
-        rows = IssuedLetter.objects.filter(request=self.subject).order_by("version")
-        numbers = dict(rows.values_list("name", "number"))
-        return [
-            (each, numbers.get(each.name, ""))
-            for each in existing(self.subject, taking_back.still_standing(self.events))
-        ]
+        return listed(OfRequest(self.subject), existing(self.subject, taking_back.still_standing(self.events)))
 
     def shown(self) -> dict[str, Any]:
         subject, writes, by = self.subject, self.may_write, terms_for(self.subject)

@@ -142,7 +142,7 @@ def answer(case: ExitCase, *, by: User, agrees: bool, said: str, seen: int | Non
     """陈述意见: the responsible organ agrees or objects. The last answer sends the case on."""
     if not agrees and not said.strip():
         raise NotComplete(_("不同意退出的，请写明理由和依据。"), field="said")
-    with _locked(case, seen) as row:
+    with locked(case, seen) as row:
         desk = _desk_of(row, by)
         if desk.organ:
             _take_up(row, by, rights.SUBMIT, desk.organ)
@@ -159,7 +159,7 @@ def answer(case: ExitCase, *, by: User, agrees: bool, said: str, seen: int | Non
 def go_on(case: ExitCase, *, by: User, reason: str, seen: int | None = None) -> None:
     """逾期呈报: an organ let its days pass. That is no consent; the keeper says so and lays the case before the authority."""
     required(reason, _("请写明哪些单位逾期未陈述意见。"))
-    with _locked(case, seen) as row:
+    with locked(case, seen) as row:
         _take_up(row, by, rights.KEEP_LIST, row.region)
         waiting = row.desks.filter(done_at__isnull=True, organ__isnull=False)
         if waiting.filter(Q(due_on__isnull=True) | Q(due_on__gte=localdate())).exists():
@@ -172,7 +172,7 @@ def go_on(case: ExitCase, *, by: User, reason: str, seen: int | None = None) -> 
 def drop(case: ExitCase, *, by: User, reason: str, seen: int | None = None) -> None:
     """不再提请: the keeper takes the case back; its entries stay and what spoke against them is closed with the reason."""
     required(reason, _("请写明不再提请的理由。"))
-    with _locked(case, seen) as row:
+    with locked(case, seen) as row:
         _take_up(row, by, rights.KEEP_LIST, row.region)
         _perform(row, row.drop, by, reason.strip())
         row.desks.filter(done_at__isnull=True).update(done_at=timezone.now())
@@ -209,12 +209,9 @@ def desks_to_urge(case: ExitCase, officer: User) -> list[ExitDesk]:
 def decide(case: ExitCase, *, by: User, rulings: Mapping[int, Ruling], seen: int | None = None) -> None:
     """审定退出: `rulings` by the item's key, one for each; some may leave and others stay. The signboards of the city's list
     leave no earlier than the list may change (三（三）)."""
-    with _locked(case, seen) as row:
-        _take_up(row, by, rights.DECIDE, row.region)
+    with locked(case, seen) as row:
+        require_decider(row, by)
         items = list(row.items.select_related("entry__region", "entry__organ"))
-        own = set(User.objects.filter(pk__in=[by.pk, row.in_place_of_id]).values_list("organ", flat=True)) - {None}
-        if any(item.entry.organ_id in own for item in items):
-            raise NotNow(_("涉及本单位的条目，须由其他单位的人员审定。"))
         said = []
         for item in items:
             _rule(item, rulings.get(item.pk))
@@ -224,6 +221,17 @@ def decide(case: ExitCase, *, by: User, rulings: Mapping[int, Ruling], seen: int
         row.desks.filter(done_at__isnull=True).update(done_at=now, done_by=by)
         row.reviews.filter(closed_at__isnull=True).update(closed_at=now, closed_by=by, reason=_("已经审定。"))
         _tell_of(row, "exit_decided", _concerned(row))
+
+
+def require_decider(case: ExitCase, by: User) -> None:
+    """The right to decide at the region, and no entry of his own organ or of that in whose place he sits.
+
+    Raises PermissionDenied, NotNow. Notes on the case in whose place.
+    """
+    _take_up(case, by, rights.DECIDE, case.region)
+    own = set(User.objects.filter(pk__in=[by.pk, case.in_place_of_id]).values_list("organ", flat=True)) - {None}
+    if case.items.filter(entry__organ__in=own).exists():
+        raise NotNow(_("涉及本单位的条目，须由其他单位的人员审定。"))
 
 
 def _rule(item: ExitItem, ruling: Ruling | None) -> None:
@@ -325,7 +333,8 @@ def _due(region: Region, desk: str) -> dict[str, Any]:
 
 
 @contextmanager
-def _locked(case: ExitCase, seen: int | None) -> Iterator[ExitCase]:
+def locked(case: ExitCase, seen: int | None = None) -> Iterator[ExitCase]:
+    """The case's row, locked and read anew. Raises NotNow if the page, which showed revision `seen`, is out of date."""
     with transaction.atomic():
         rows = ExitCase.objects.select_for_update(of=("self",)).select_related("region", "opened_by")
         row = rows.get(pk=case.pk)
@@ -348,6 +357,11 @@ def _perform(case: ExitCase, act: Callable[[], Any], by: User, reason: str) -> N
         case.closed_at = timezone.now()
     case.save()
     _event(case, name, source, by, reason)
+
+
+def put_on_record(case: ExitCase, act: str, by: User, reason: str = "") -> None:
+    """Write down an act that moves nothing by itself."""
+    _event(case, act, case.state, by, reason)
 
 
 def _event(case: ExitCase, act: str, source: str, by: User, reason: str = "") -> ExitEvent:
@@ -444,6 +458,7 @@ ACTS = {
     "rule": pgettext_lazy("act", "审定退出"),
     "drop": pgettext_lazy("act", "不再提请"),
     "urge": pgettext_lazy("act", "催办"),
+    "issue_letter": pgettext_lazy("act", "签发文书"),
 }
 
 

@@ -11,11 +11,18 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from accounts import rights
-from accounts.models import Function, Organ, Region, User
+from accounts.models import Function, Organ, Region
 from accounts.rights import Place
-from workflows import recusal
 from workflows.errors import NotNow
-from workflows.models import OF_THE_AUTHORITY, AdmissionProcess, AdmissionRequest, Body, Letterhead, LetterKind
+from workflows.models import (
+    OF_THE_AUTHORITY,
+    AdmissionProcess,
+    AdmissionRequest,
+    Body,
+    Letterhead,
+    LetterKind,
+    SupervisionOrder,
+)
 from workflows.models.county_procedure import terms_on
 
 # 党委 and 政府 in full (7.2.4, 7.3.5): Chinese whatever language the officer reads.
@@ -33,6 +40,7 @@ WORDS = {
     Function.ORGANIZATION: "组",
     Function.RURAL_AFFAIRS: "农",
     Function.JUSTICE: "司",
+    Function.SUPERVISION: "督",
 }
 # Who issues what: the right, and whether it is held on the county or on the organ itself.
 RIGHTS: dict[LetterKind, str] = {
@@ -71,7 +79,7 @@ def issuer_of(kind: LetterKind, request: AdmissionRequest) -> Issuer:
     """In whose name the letter is lawfully written. Raises NotNow if the county has no such organ."""
     right = RIGHTS.get(kind, rights.SCREEN)
     if kind in OF_THE_AUTHORITY:
-        return _authority(request.county, right)
+        return authority(request.county, right)
     function = Function.JUSTICE if kind == LetterKind.LEGALITY else _lead_function(request)
     organ = request.organ_of(function)
     if organ is None:
@@ -79,13 +87,25 @@ def issuer_of(kind: LetterKind, request: AdmissionRequest) -> Issuer:
             _("“%(county)s”还没有设置“%(function)s”机构，请管理员先在后台设置，再办理。")
             % {"county": request.county, "function": function.label}
         )
+    return _organ(organ, organ if right in rights.ON_ORGANS else request.county, right)
+
+
+def supervising(order: SupervisionOrder) -> Issuer:
+    """The organ that issued the supervision order. Raises NotNow if whoever issued it belonged to none."""
+    organ = order.events.select_related("organ__region").get(act="issue").organ
+    if organ is None:
+        raise NotNow(_("签发督办单的人员当时没有所属机构，不能以机构名义行文。"))
+    return _organ(organ, order.county, rights.SUPERVISE)
+
+
+def _organ(organ: Organ, place: Place, right: str) -> Issuer:
     letterhead = Letterhead.objects.filter(organ=organ).first()
-    code = letterhead.code if letterhead else _code(request.county, function)
-    place: Place = organ if right in rights.ON_ORGANS else request.county
+    code = letterhead.code if letterhead else _code(organ.region, Function(organ.function))
     return Issuer(Body.ORGAN, (organ.name,), code, f"organ-{organ.pk}", place, right)
 
 
-def _authority(county: Region, right: str) -> Issuer:
+def authority(county: Region, right: str) -> Issuer:
+    """The Party committee and government of the region, a county or above, or one of their offices, as it has set."""
     letterhead = Letterhead.objects.filter(organ__region=county, organ__function=Function.AUTHORITY).first()
     body = Body(letterhead.signs_as) if letterhead else Body.COMMITTEE_AND_GOVERNMENT
     code = letterhead.code if letterhead else _code(county, Function.AUTHORITY)
@@ -109,11 +129,6 @@ def require_lawful(names: tuple[str, ...], region: Region) -> None:
         )
 
 
-def may_issue(issuer: Issuer, request: AdmissionRequest, by: User) -> bool:
-    held = rights.may(by, issuer.right, issuer.place)
-    return held and (issuer.right not in recusal.JUDGING or not recusal.why(request, by))
-
-
 def lead_of(request: AdmissionRequest) -> str:
     """The name of the county's lead organ; the county's own where it has none."""
     organ = request.organ_of(_lead_function(request))
@@ -131,6 +146,13 @@ def _lead_function(request: AdmissionRequest) -> Function:
 
 def _code(county: Region, function: Function) -> str:
     return f"{county.name[:2]}{WORDS.get(function, '')}准"
+
+
+def organs_that_lead(region: Region) -> list[str]:
+    """民政、组织、农办、监督 of the region: who keeps, publishes and watches over its lists."""
+    functions = (Function.CIVIL_AFFAIRS, Function.ORGANIZATION, Function.RURAL_AFFAIRS, Function.SUPERVISION)
+    names = dict(Organ.objects.filter(region=region, function__in=functions).values_list("function", "name"))
+    return [names[function] for function in functions if function in names]
 
 
 def organs_copied(request: AdmissionRequest) -> list[str]:

@@ -8,7 +8,8 @@ from pathlib import Path
 
 from django.utils.timezone import localdate
 
-from workflows.models import Body, LetterKind, LetterTemplate
+from policy.choices import Kind
+from workflows.models import OF_AN_EXIT, OF_AN_ORDER, Body, LetterKind, LetterTemplate
 from workflows.papers import language
 from workflows.papers.language import Names, Template, Value, Values
 from workflows.papers.paper import Form, Paper, legible
@@ -49,6 +50,30 @@ NAMES: Names = {
     "须补正之处": frozenset({"序号", "内容"}),
     "审查意见表": frozenset({"环节", "机构", "结论", "意见", "日期"}),
 }  # fmt: skip
+ORDER_NAMES: Names = {
+    **dict.fromkeys(
+        ("督办编号", "督办单位", "责任单位", "问题", "事由", "要求", "反馈期限", "期限暂定", "涉及的申请", "申请编号",
+         "签发日期", "办理日期", "前次反馈", "前次反馈日期", "了结方式", "核查情况", "已销号", "已撤销", "引文")
+    ),
+    "已知情况": frozenset({"名目", "内容"}),
+}  # fmt: skip
+_OF_AN_ENTRY = frozenset({"序号", "名称", "编号", "查验码", "类别", "牵头部门", "理由"})
+EXIT_NAMES: Names = {
+    **dict.fromkeys(
+        ("退出编号", "退出事由", "清单所属区划", "责任单位", "抄送单位", "提请日期", "办理日期", "没有单位意见")
+    ),
+    # Beside what is known of the entry, the name of each kind: it holds for an entry of that kind.
+    "退出条目": _OF_AN_ENTRY | {"退出日期", "情形", "情况", "引文", "原列依据", "内容"} | {kind.label for kind in Kind},
+    "保留条目": _OF_AN_ENTRY,
+    "单位意见": frozenset({"单位", "意见"}),
+}
+
+
+def names_for(kind: LetterKind) -> Names:
+    """What a template of that kind may name: what the thing knows on which such letters hang."""
+    if kind in OF_AN_ORDER:
+        return ORDER_NAMES
+    return EXIT_NAMES if kind in OF_AN_EXIT else NAMES
 
 
 @cache
@@ -60,14 +85,14 @@ def shipped(kind: LetterKind) -> str:
 def template_of(kind: LetterKind) -> tuple[Template, LetterTemplate | None]:
     """The newest template that an administrator has set, and its row; else the shipped one."""
     row = LetterTemplate.objects.filter(kind=kind).order_by("-pk").first()
-    return language.read(row.text if row else shipped(kind), NAMES), row
+    return language.read(row.text if row else shipped(kind), names_for(kind)), row
 
 
-def sample() -> dict[str, Value]:
+def sample(kind: LetterKind) -> dict[str, Value]:
     """For the preview of a template: each name stands for itself, each list has two rows."""
     return {
         name: [{each: f"（{each}）" for each in sorted(inner)}] * 2 if inner else f"（{name}）"
-        for name, inner in NAMES.items()
+        for name, inner in names_for(kind).items()
     }
 
 

@@ -1,9 +1,18 @@
-"""文书: which letters a case gives rise to. Nobody can ask for one that the case does not bear out."""
+"""文书: which letters a case, a supervision order or an exit gives rise to. None can be asked for that is not borne out."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from workflows.models import AdmissionRequest, Decision, LetterKind, RequestEvent, RequestPart
+from catalogues.models import ExitCase, ExitEvent, ExitState, Outcome
+from workflows.models import (
+    AdmissionRequest,
+    Decision,
+    LetterKind,
+    OrderEvent,
+    RequestEvent,
+    RequestPart,
+    SupervisionOrder,
+)
 from workflows.services.taking_back import still_standing
 
 Kind = LetterKind
@@ -14,12 +23,14 @@ SUBMITTED_FOR_DECISION = ("refer_for_decision", "consent", "withhold_consent")
 
 @dataclass(frozen=True)
 class Letter:
-    """One letter: `event` is what gave rise to it, `parts` what it is about, `number` which of several it is."""
+    """One letter: `event` is what gave rise to it, `parts` what of a request it is about, `points` what is to be put
+    right there; `number`: which of several it is."""
 
     kind: LetterKind
-    event: RequestEvent
+    event: RequestEvent | OrderEvent | ExitEvent
     parts: list[RequestPart] = field(default_factory=list)
     number: int = 0
+    points: list[str] = field(default_factory=list)
 
     @property
     def name(self) -> str:
@@ -42,10 +53,27 @@ def existing(request: AdmissionRequest, events: Sequence[RequestEvent]) -> list[
     return sorted(found, key=lambda each: each.event.pk)
 
 
-def named(request: AdmissionRequest, name: str) -> Letter | None:
-    """The letter of that name, if the case bears it out."""
-    events = still_standing(request.events.select_related("officer", "organ"))
-    return next((each for each in existing(request, events) if each.name == name), None)
+def of_request(request: AdmissionRequest) -> list[Letter]:
+    """The same, for who has not read the events yet."""
+    return existing(request, still_standing(request.events.select_related("officer", "organ")))
+
+
+def of_order(order: SupervisionOrder) -> list[Letter]:
+    """The order itself, each further demand to put right, and the notice that it is over."""
+    events = list(order.events.all())
+    demands = [event for event in events if event.act in ("issue", "demand_rectification")]
+    over = [event for event in events if event.act in ("close_order", "cancel_order")]
+    return [
+        *(Letter(Kind.SUPERVISION_ORDER, event, number=at and at + 1) for at, event in enumerate(demands)),
+        *(Letter(Kind.ORDER_OVER, event) for event in over),
+    ]
+
+
+def of_exit(case: ExitCase) -> list[Letter]:
+    """The decision, where anything leaves by it."""
+    ruled = case.events.filter(act="rule").last()
+    leaves = case.state == ExitState.DECIDED and case.items.filter(outcome=Outcome.LEAVES).exists()
+    return [Letter(Kind.EXIT, ruled)] if ruled and leaves else []
 
 
 def _last(events: Sequence[RequestEvent], *acts: str) -> RequestEvent | None:
@@ -54,7 +82,14 @@ def _last(events: Sequence[RequestEvent], *acts: str) -> RequestEvent | None:
 
 def _corrections(events: Sequence[RequestEvent]) -> list[Letter]:
     asked = [event for event in events if event.act == "return_for_correction"]
-    return [Letter(Kind.CORRECTION, event, number=number) for number, event in enumerate(asked, start=1)]
+    return [
+        Letter(Kind.CORRECTION, event, number=number, points=_points(event))
+        for number, event in enumerate(asked, start=1)
+    ]
+
+
+def _points(event: RequestEvent) -> list[str]:
+    return [point for point in event.reason.splitlines() if point.strip()]
 
 
 def _of_acceptance(request: AdmissionRequest, events: Sequence[RequestEvent]) -> list[Letter]:

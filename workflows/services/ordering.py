@@ -13,7 +13,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+from django.utils.translation import pgettext, pgettext_lazy
 from django_fsm import TransitionNotAllowed
 
 from accounts import working_days
@@ -98,7 +98,7 @@ def _new(problem: Problem, by: User, demand: str) -> SupervisionOrder:
 def feed_back(order: SupervisionOrder, *, by: User, text: str, seen: int | None = None) -> None:
     """反馈: the responsible organ says what it did. Nobody else answers for it."""
     text = required(text, _("请写明处理情况。"), "text")
-    with _locked(order, seen) as row:
+    with locked(order, seen) as row:
         if row.organ_id != by.organ_id or not by.is_active:
             raise PermissionDenied(_("%(officer)s不属于责任单位。") % {"officer": by})
         _perform(row.feed_back, by, text)
@@ -192,10 +192,14 @@ def officers_of(order: SupervisionOrder) -> QuerySet[User]:
     return User.objects.filter(organ=order.organ_id, is_active=True)
 
 
+# What is no transition.
+OTHER_ACTS = {"issue": pgettext_lazy("act", "签发督办单"), "issue_letter": pgettext_lazy("act", "签发文书")}
+
+
 def act_label(name: str) -> str:
-    """What people call the act: the transition's docstring."""
-    if name == "issue":
-        return pgettext("act", "签发督办单")
+    """What people call the act: the transition's docstring, or the words in OTHER_ACTS."""
+    if name in OTHER_ACTS:
+        return str(OTHER_ACTS[name])
     return pgettext("act", getattr(SupervisionOrder, name).__doc__)
 
 
@@ -215,7 +219,8 @@ def _require_watch(officer: User, county: Region) -> None:
 
 
 @contextmanager
-def _locked(order: SupervisionOrder, seen: int | None) -> Iterator[SupervisionOrder]:
+def locked(order: SupervisionOrder, seen: int | None = None) -> Iterator[SupervisionOrder]:
+    """The order's row, locked and read anew. Raises NotNow if the page, which showed revision `seen`, is out of date."""
     with transaction.atomic():
         rows = SupervisionOrder.objects.select_for_update(of=("self",)).select_related("county", "organ", "issued_by")
         row = rows.get(pk=order.pk)
@@ -227,11 +232,21 @@ def _locked(order: SupervisionOrder, seen: int | None) -> Iterator[SupervisionOr
 @contextmanager
 def _watching(order: SupervisionOrder, by: User, seen: int | None) -> Iterator[SupervisionOrder]:
     """The same for the supervisor, who keeps away from what his own organ answers for."""
-    with _locked(order, seen) as row:
-        _require_watch(by, row.county)
-        if row.organ_id == by.organ_id:
-            raise PermissionDenied(_("责任单位的人员不能核查本单位的督办单。"))
+    with locked(order, seen) as row:
+        require_watcher(row, by)
         yield row
+
+
+def require_watcher(order: SupervisionOrder, by: User) -> None:
+    """Raise PermissionDenied unless `by` watches the county and is none of those who answer for the problem."""
+    _require_watch(by, order.county)
+    if order.organ_id == by.organ_id:
+        raise PermissionDenied(_("责任单位的人员不能核查本单位的督办单。"))
+
+
+def put_on_record(order: SupervisionOrder, act: str, by: User, text: str = "", **record: Any) -> None:
+    """Write down an act that moves nothing by itself."""
+    _write_down(order, act, order.state, by, text, record)
 
 
 def _perform(act: Callable[[], Any], by: User, text: str, **record: Any) -> None:

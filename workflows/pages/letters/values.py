@@ -47,16 +47,12 @@ def values(request: AdmissionRequest, letter: Letter, issuer: Issuer) -> dict[st
             {"序号": str(number), "名称": part.title, "理由": part.reason}
             for number, part in enumerate(_sent_back(request), start=1)
         ],
-        "须补正之处": [{"序号": str(number), "内容": point} for number, point in enumerate(_points(letter), start=1)],
+        "须补正之处": [{"序号": str(number), "内容": point} for number, point in enumerate(letter.points, start=1)],
     }
 
 
 def _sent_back(request: AdmissionRequest) -> list[RequestPart]:
     return [part for part in request.live_parts() if part.decision == Decision.SENT_BACK]
-
-
-def _points(letter: Letter) -> list[str]:
-    return [point for point in letter.event.reason.splitlines() if point.strip()]
 
 
 def _of_the_way(request: AdmissionRequest) -> dict[str, Value]:

@@ -17,12 +17,14 @@ from django.utils.translation import pgettext_lazy
 from accounts import doors, rights
 from accounts.models import User
 from catalogues.models import ExitCase, ExitEvent, ExitState
+from workflows.pages.letters.listed import listed
 from workflows.pages.sight import officer_of
 from workflows.pages.standing.asking import Asking, ask
 from workflows.pages.standing.exits import CONCERNED
 from workflows.pages.standing.forms import AnswerForm, CaseForm, CaseReasonForm, RulingForm, UrgeCaseForm
 from workflows.services import exits as service
 from workflows.services import oversight
+from workflows.services.matters import OfExit
 
 Words = str | Promise
 
@@ -122,6 +124,7 @@ def exit_case(request: HttpRequest, pk: int) -> HttpResponse:
     """One case."""
     officer = officer_of(request)
     case = get_object_or_404(service.visible_to(officer), pk=pk)
+    matter = OfExit(case)
     open_acts = [act for act in ACTS.values() if case.state in act.states and act.may(case, officer)]
     shown = {
         "case": case,
@@ -130,6 +133,7 @@ def exit_case(request: HttpRequest, pk: int) -> HttpResponse:
         "desks": case.desks.select_related("organ", "done_by"),
         "acts": [(act, reverse("exit_act", args=[case.pk, act.name])) for act in open_acts],
         "timeline": _timeline(case),
+        "documents": listed(matter, matter.letters()),
     }
     return render(request, "standing/case.html", shown)
 
