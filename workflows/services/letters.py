@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from django.utils.translation import gettext as _
+
 from catalogues.models import ExitCase, ExitEvent, ExitState, Outcome
 from workflows.models import (
     AdmissionRequest,
@@ -38,7 +40,8 @@ class Letter:
 
     @property
     def title(self) -> str:
-        return str(self.kind.label)
+        kind = str(self.kind.label)
+        return _("%(letter)s（第%(number)d次）") % {"letter": kind, "number": self.number} if self.number > 1 else kind
 
 
 def existing(request: AdmissionRequest, events: Sequence[RequestEvent]) -> list[Letter]:
