@@ -182,7 +182,7 @@ def drop(case: ExitCase, *, by: User, reason: str, seen: int | None = None) -> N
 
 def urge(case: ExitCase, *, by: User, desk: int, reason: str = "", seen: int | None = None) -> None:
     """催办: the keeper or supervision presses for an open desk of the case, not one's own. It moves nothing and is on record."""
-    with _locked(case, seen) as row:
+    with locked(case, seen) as row:
         if not oversight.watches(by, row.region):
             _take_up(row, by, rights.KEEP_LIST, row.region)
         desks = desks_to_urge(row, by)
