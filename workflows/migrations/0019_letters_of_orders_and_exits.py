@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("catalogues", "0011_exits_in_place_of"),
-        ("workflows", "0017_orders_in_batches"),
+        ("workflows", "0018_organ_of_an_item"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
