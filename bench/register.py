@@ -16,6 +16,8 @@ from typing import Any
 
 BUDGET = 200.0
 """Milliseconds in which 95 of 100 look-ups are answered."""
+A_STATEMENT = 2000
+"""Rows: a statement that the server binds has at most 65,535 parameters."""
 VILLAGES = ("210321001221", "210323001001", "")
 WORDS = ("困难", "救助情况", "安全生产", "残疾人补贴", "民政局", "0042", "没有这样的词")
 THINGS = ("困难群众救助情况表", "安全生产台账", "残疾人补贴申领表", "护林防火巡查", "人民调解委员会", "农家书屋")
@@ -29,8 +31,8 @@ def fill(entries: int, rng: random.Random) -> None:
 
     organs = list(Organ.objects.filter(region__in=("210321000000", "210323000000")).values_list("pk", "region"))
     kinds = [kind.value for kind in Kind]
-    for first in range(0, entries, 5000):
-        rows = (_entry(Entry, n, rng, organs, kinds) for n in range(first, min(first + 5000, entries)))
+    for first in range(0, entries, A_STATEMENT):
+        rows = (_entry(Entry, n, rng, organs, kinds) for n in range(first, min(first + A_STATEMENT, entries)))
         Entry.objects.bulk_create(rows)
 
 

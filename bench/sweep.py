@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from typing import Any
 
 BUDGET = 20.0
-AT_ONCE = 5000
+AT_ONCE = 2000
 
 
 def fill(desks: int) -> None:

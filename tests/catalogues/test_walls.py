@@ -210,7 +210,8 @@ def test_in_the_whole_city_no_village_gets_an_eleventh(by):
     everywhere = list(Region.objects.filter(level=12, code__startswith="2103"))
     assert len(everywhere) == 1193
     Signboard.objects.bulk_create(
-        raw(by, village=each, slot=slot, title=f"牌{slot}") for each in everywhere for slot in range(1, 11)
+        [raw(by, village=each, slot=slot, title=f"牌{slot}") for each in everywhere for slot in range(1, 11)],
+        batch_size=2000,
     )
     for slot in (10, 11):
         with pytest.raises(IntegrityError), transaction.atomic():
