@@ -148,10 +148,11 @@ def reported(county) -> list[Secret]:
 
 def everybody(county: County) -> Iterator[tuple[str, User | None]]:
     """Who holds each role there is, the county's own before others; who watches next door; who stands in; nobody."""
-    held = Appointment.objects.exclude(officer__username__startswith="n-").order_by("-officer__username")
+    held = Appointment.objects.exclude(officer__username__regex="^(n-|t-township)").order_by("-officer__username")
     for role in Role:
-        yield role.value, held.filter(role=role).select_related("officer")[0].officer
-    for name in ("t-justice", "t-admin", "n-supervisor", "n-confidant"):
+        somebody = held.filter(role=role).select_related("officer")[0].officer
+        yield role.value, county.justice if role is Role.REVIEWER else somebody
+    for name in ("t-admin", "n-supervisor", "n-confidant"):
         yield name, User.objects.get(username=name)
     townships = {each.organ.region_id: each for each in county.township_officers}
     yield "township", townships[TOWNSHIP]
