@@ -72,8 +72,14 @@ def of_files() -> Arguments:
     return Attachment.objects.values_list("request", "pk")
 
 
-def of_letter() -> Arguments:
-    return IssuedLetter.objects.values_list("request", "name")
+def of_letter(matter: str) -> Callable[[], Arguments]:
+    """The letters that hang on a request, an order or an exit case."""
+    return lambda: IssuedLetter.objects.filter(**{f"{matter}__isnull": False}).values_list(matter, "name")
+
+
+def letter_file(matter: str) -> Callable[[], Arguments]:
+    kept = IssuedLetter.objects.filter(**{f"{matter}__isnull": False})
+    return lambda: [(*each, ending) for each in kept.values_list(matter, "pk") for ending in ("pdf", "docx")]
 
 
 def of_acts() -> Arguments:
@@ -98,12 +104,14 @@ MAKERS: dict[str, Callable[[], Arguments]] = {
     "decide": before_the_authority,
     **dict.fromkeys(("attachment", "attachment_file", "attachment_remove"), of_files),
     "attachment_picture": lambda: [(*each, 1) for each in of_files()],
-    **dict.fromkeys(("document", "document_issue"), of_letter),
+    **dict.fromkeys(("document", "document_issue"), of_letter("request")),
+    **dict.fromkeys(("order_document", "order_document_preview", "order_document_issue"), of_letter("order")),
+    **dict.fromkeys(("exit_document", "exit_document_preview", "exit_document_issue"), of_letter("exit_case")),
+    "order_document_file": letter_file("order"),
+    "exit_document_file": letter_file("exit_case"),
     # A PDF takes its time: that of a request which few may see.
     "document_preview": lambda: [(pk, "decline") for (pk,) in declined()],
-    "document_file": lambda: [
-        (*each, ending) for each in IssuedLetter.objects.values_list("request", "pk") for ending in ("pdf", "docx")
-    ],
+    "document_file": letter_file("request"),
     "act": of_acts,
     "copy_read": lambda: Copy.objects.values_list("request", "pk")[:1],
     "citation": lambda: Citation.objects.filter(part__request__copies__isnull=False).values_list("part__request", "pk")[:1],

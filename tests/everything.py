@@ -9,10 +9,10 @@ from django.contrib.auth.models import Group
 from django.utils.timezone import localdate
 from fpdf import FPDF
 
-from accounts.models import AllowedSubstitute, Region
+from accounts.models import AllowedSubstitute, Region, User
 from catalogues import register, walls
 from catalogues.lists import CatalogueList, ListName
-from catalogues.models import Entry, ListFiling
+from catalogues.models import Entry, ExitCase, ExitReview, ListFiling
 from laws import confirmations
 from laws.cited import Cited
 from laws.confirmations import Occasion, Seen
@@ -62,6 +62,7 @@ from workflows.services import (
 from workflows.services.decision import Ruling
 from workflows.services.letter_templates import shipped
 from workflows.services.list_keeping import Content
+from workflows.services.matters import Matter, OfExit, OfOrder, OfRequest
 from workflows.services.ordering import Problem
 
 TODAY = localdate()
@@ -95,7 +96,7 @@ def _under_review(county: County) -> None:
     submission.submit(request, by=county.clerk)
     screening.accept(request, by=county.screener, townships=county.townships)
     copying.copy(request, by=county.screener, organs=[county.supervisor.organ], officers=[county.statistics])
-    issuing.issue_letter(request, by=county.screener, name="acceptance", write=write, issued=0)
+    issuing.issue_letter(OfRequest(request), by=county.screener, name="acceptance", write=write, issued=0)
     number = AdmissionRequest.objects.get(pk=request.pk).number
     assert number
     occasion = Occasion(county.justice, county.justice.organ, number)
@@ -137,12 +138,26 @@ def _lists(county: County) -> None:
 def _exits(county: County) -> None:
     given: dict[str, Any] = {"region": county.region, "kind": "work_affair", "organ": county.department, "answers": {}}
     bases = citations.parse("《中华人民共和国人民调解法》第八条")
-    for number, title in (("旧〔2020〕1号", "秸秆巡查"), ("旧〔2020〕2号", "夜间巡逻")):
+    for number, title in (("旧〔2020〕1号", "秸秆巡查"), ("旧〔2020〕2号", "夜间巡逻"), ("旧〔2020〕3号", "护林值守")):
         register.enter(number=number, title=title, on=date(2020, 1, 1), bases=bases, **given)
-    first, second = Entry.objects.filter(number__startswith="旧").order_by("number")
+    first, second, third = Entry.objects.filter(number__startswith="旧").order_by("number")
     exits.report(first, by=county.finance, ground="funds", note="预算没有安排")
     review = exits.report(second, by=county.finance, ground="funds", note="预算没有安排")
     exits.propose([review], by=county.keeper)
+    _left(county, exits.report(third, by=county.finance, ground="funds", note="预算没有安排"))
+
+
+def _left(county: County, review: ExitReview) -> None:
+    """A second case: heard, decided, and told by a letter."""
+    case = exits.propose([review], by=county.keeper)
+    exits.answer(case, by=county.clerk, agrees=True, said="")
+    case = ExitCase.objects.get(pk=case.pk)
+    exits.decide(case, by=county.decider, rulings={case.items.get().pk: exits.Ruling("leaves", "没有经费")})
+    _issue(OfExit(ExitCase.objects.get(pk=case.pk)), county.decider)
+
+
+def _issue(matter: Matter, officer: User) -> None:
+    issuing.issue_letter(matter, by=officer, name=matter.letters()[0].name, write=write, issued=0)
 
 
 def _walls(county: County) -> None:
@@ -155,7 +170,8 @@ def _walls(county: County) -> None:
 
 def _supervision(county: County) -> None:
     problem = Problem(Cause.OTHER, "own-1", "要求各村每日上报照片", county.region, county.department)
-    ordering.issue(problem, by=county.supervisor, demand="停止要求。", working_days_given=5)
+    order = ordering.issue(problem, by=county.supervisor, demand="停止要求。", working_days_given=5)
+    _issue(OfOrder(order), county.supervisor)
 
 
 def _persons(county: County) -> None:
