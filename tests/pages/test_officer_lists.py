@@ -8,6 +8,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.timezone import localdate
 
 from accounts.models import Region
@@ -161,7 +162,7 @@ def test_each_number_of_the_supervision_is_that_of_the_list_it_leads_to(watched,
     watched.sees(county.supervisor, "supervision")
     shown = watched.answer.context
     tiles = {tile.name: tile for tile in shown["tiles"]}
-    assert [tile.number for tile in tiles.values()] == [2, 0, 0, 0, 0, 0, 2, 1, 1, 0, 0, 0, 0]
+    assert [tile.number for tile in tiles.values()] == [2, 0, 0, 0, 0, 0, 2, 1, 1, 0, 0, 0, 0, 0]
 
     for number, url in (
         *((tile.number, tile.url) for tile in shown["tiles"]),
@@ -190,6 +191,10 @@ def test_the_lists_of_the_supervision_say_why_and_how_long(watched, county):
 
     (waiting,) = exported(watched, county.supervisor, "supervision_list", "waiting-for-province")
     assert (waiting["申请事项"], waiting["已等待天数"], waiting["上次催办"]) == ("食品安全工作站", "0", "")
+    assert not exported(watched, county.supervisor, "supervision_list", "waiting-for-province", long="20")
+    Desk.objects.filter(name="provincial_consent").update(created=timezone.now() - timedelta(days=21))
+    (long,) = exported(watched, county.supervisor, "supervision_list", "waiting-for-province", long="20")
+    assert long["已等待天数"] == "21"
 
 
 def test_a_desk_is_late_the_day_after_it_was_due_without_anybody_marking_it(office, county):

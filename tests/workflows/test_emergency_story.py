@@ -185,6 +185,30 @@ def test_another_emergency_by_another_order_runs_and_is_shown_to_the_supervisors
         assert again.number in office.sees(county.supervisor, "supervision_list", "extended-orders")
 
 
+def test_three_orders_of_a_department_in_a_quarter_are_shown_to_the_supervisors(office, county):
+    things = (("暴雪灾情排查", "暴雪"), ("受威胁群众转移", "河冰决口"), ("取暖燃料核查", "寒潮"))
+    made = []
+    for at, (title, emergency) in enumerate(things):
+        assert not any(each.number in often(office) for each in made)
+        made.append(registers(office, title=title, emergency=emergency, number=f"台政发〔2026〕{40 + at}号"))
+    assert all(each.number in often(office) for each in made)
+    assert "2026年第4季度" in often(office)
+    with time_machine.travel(NOON + timedelta(days=40), tick=False):
+        later = registers(
+            office,
+            title="山火隐患排查",
+            emergency="山火",
+            number="台政发〔2027〕1号",
+            issued_on="2027-01-04",
+            ends_on="2027-01-20",
+        )
+        assert later.number not in often(office)
+
+
+def often(office):
+    return office.sees(office.county.supervisor, "supervision_list", "frequent-orders")
+
+
 def test_unfiled_is_seen_and_told_up(office, county):
     request = registers(office)
     assert request.number in office.sees(county.supervisor, "supervision_list", "unfiled-orders")

@@ -17,6 +17,7 @@ from workflows.pages.supervised import (
     ORDER_COLUMNS,
     DeclinedByRule,
     ExtendedOrders,
+    FrequentOrders,
     Overdue,
     Supervised,
     Suspended,
@@ -235,5 +236,6 @@ LISTS: dict[str, type[Supervised]] = {
         Unattended,
         UnfiledOrders,
         ExtendedOrders,
+        FrequentOrders,
     )
 }

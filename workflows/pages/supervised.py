@@ -1,9 +1,10 @@
 """The lists of the supervision: what is late, what was turned away and why, what the province keeps waiting."""
 
 from collections.abc import Callable, Sequence
+from datetime import timedelta
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import QueryDict
 from django.urls import reverse
 from django.utils import timezone
@@ -22,6 +23,9 @@ from workflows.pages.inbox import DESKS, desk_title
 from workflows.pages.listing import Listing
 from workflows.pages.request_list import KINDS
 from workflows.services import oversight
+
+# Of the province's silence: after so many days it is worth a word of its own.
+LONG = 20
 
 
 def request_of_desk(desk: Desk) -> str:
@@ -57,6 +61,15 @@ def days_late(desk: Desk) -> int:
 
 def days_waiting(desk: Desk) -> int:
     return (timezone.now() - desk.created).days
+
+
+def waiting_longer_than(days: str) -> Q:
+    return Q(created__lt=timezone.now() - timedelta(days=int(days)))
+
+
+def quarter_of(order: EmergencyOrder) -> str:
+    begun = timezone.localtime(order.quarter)  # type: ignore[attr-defined]
+    return __("%(year)d年第%(quarter)d季度") % {"year": begun.year, "quarter": begun.month // 3 + 1}
 
 
 def title_at_desk(desk: Desk) -> str:
@@ -198,6 +211,7 @@ class WaitingForProvince(Supervised):
         Column("days", _("已等待天数"), days_waiting, number=True),
         Column("reminded", _("上次催办"), "reminded_at", sort="reminded_at"),
     )
+    own_filters = (Choice("long", _("等待"), [(str(LONG), _("超过20天"))], condition=waiting_longer_than),)
     source = staticmethod(oversight.waiting_for_province)
 
 
@@ -269,3 +283,24 @@ class ExtendedOrders(Supervised):
         Column("registered", _("登记时间"), "registered_at", sort="registered_at"),
     )
     source = staticmethod(oversight.extended_orders)
+
+
+class FrequentOrders(Supervised):
+    name, caption, title = "frequent-orders", _("一季度内多次登记的应急命令"), _("应急频繁")
+    says = _("同一单位在同一县（市、区）一个季度内登记三次以上的应急命令；是否确属应急，请核实。")
+    order, county_field = "-registered", "county"
+    empty = _("没有一季度内多次登记的应急命令")
+    search = ("request__title", "request__number", "number", "request__department__name")
+    search_says = _("名称、编号、文号或者单位")
+    columns = (
+        Column("title", _("申请事项"), "request.title", sort="request__title", link=request_of_order),
+        Column("number", _("申请编号"), "request.number", sort="request__number"),
+        Column("county", _("县（市、区）"), "county.name", sort="county"),
+        Column("department", _("申请单位"), "request.department.name", sort="request__department__name"),
+        Column("order", _("命令文号"), "number"),
+        Column("quarter", _("季度"), quarter_of, sort="quarter"),
+        Column("times", _("该季度次数"), "in_quarter", number=True),
+        Column("state", _("状态"), "request.get_state_display", sort="request__state"),
+        Column("registered", _("登记时间"), "registered_at", sort="registered_at"),
+    )
+    source = staticmethod(oversight.frequent_orders)
