@@ -25,7 +25,6 @@ from tests.cast import CODE, County
 from tests.catalogues.standing_things import VILLAGE
 from tests.requests import AFFAIR, MEDIATION, OUTSIDE_BOARD, STATION, draft
 from tests.ways import before_the_authority
-from workflows.flows import inbox
 from workflows.models import (
     AdmissionRequest,
     Cause,
@@ -39,6 +38,7 @@ from workflows.models import (
     LetterTemplate,
 )
 from workflows.pages.letters.writing import write
+from workflows.seats import inbox
 from workflows.services import (
     attaching,
     batches,

@@ -9,8 +9,9 @@ from accounts.models import User
 from tests.cast import County
 from tests.requests import draft
 from tests.ways import posts
-from workflows.flows import OPINION_DESKS, desks_of
+from workflows.flows import OPINION_DESKS
 from workflows.models import AdmissionRequest
+from workflows.seats import desks_of
 
 
 class Office:

@@ -4,8 +4,9 @@ from typing import Any
 
 from tests.cast import County
 from tests.requests import MEDIATION, draft
-from workflows.flows import OPINION_DESKS, desks_of
+from workflows.flows import OPINION_DESKS
 from workflows.models import AdmissionRequest
+from workflows.seats import desks_of
 from workflows.services import review, screening, submission
 
 

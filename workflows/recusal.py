@@ -1,6 +1,6 @@
 """回避: nobody judges a request of his own organ, one he handed in himself, or one of somebody he stands in for.
 
-`flows.seat` asks this at the desks, the services at the acts of no desk; `flows.inbox` leaves such requests out.
+`seats.seat` asks this at the desks, the services at the acts of no desk; `seats.inbox` leaves such requests out.
 A substitute keeps away from what he himself and from what his principal must keep away from.
 """
 

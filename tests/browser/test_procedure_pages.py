@@ -8,8 +8,8 @@ from accounts.models import User
 from tests.browser.test_officer_pages import comes_in
 from tests.cast import CODE
 from tests.requests import MEDIATION
-from workflows.flows import desks_of
 from workflows.models import CountyProcedure, Desk, RequestEvent
+from workflows.seats import desks_of
 
 
 def test_the_legal_desk_asks_the_rural_office_to_sign_too(look, office):

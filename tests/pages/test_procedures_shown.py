@@ -10,8 +10,8 @@ from notifications.models import Outgoing
 from tests.cast import CODE
 from tests.requests import MEDIATION
 from tests.steps import lies
-from workflows.flows import desks_of
 from workflows.models import CountyProcedure, Desk, RequestEvent, State
+from workflows.seats import desks_of
 
 HEAD = f'county = "{CODE}"\nversion = "{{version}}"\neffective_from = {{day}}\n'
 

@@ -15,7 +15,7 @@ from notifications.models import Outgoing
 from tests.cast import CODE
 from tests.requests import MEDIATION, draft
 from tests.steps import lies
-from workflows import flows
+from workflows import seats
 from workflows.errors import NotComplete, NotNow
 from workflows.models import Opinion, RequestEvent, State
 from workflows.services import delegating, review, screening, submission
@@ -258,7 +258,7 @@ def test_a_substitute_keeps_away_from_a_request_of_his_own_organ(office, county)
     deputy = User.objects.create(username="t-deputy", first_name="副经办", organ=county.department)
     lend(county.screener, deputy)
     request = office.submits(MEDIATION)
-    assert not flows.inbox(person(deputy.pk)).exists()
+    assert not seats.inbox(person(deputy.pk)).exists()
     with pytest.raises(PermissionDenied):
         screening.accept(request, by=person(deputy.pk), townships=county.townships[:1])
 
@@ -276,7 +276,7 @@ def test_b12_a_substitute_keeps_away_from_what_his_principal_must_keep_away_from
     request.department, request.applicant = finance, clerk
     request.save()
     submission.submit(request, by=clerk)
-    assert not flows.inbox(person(county.justice.pk)).exists()
+    assert not seats.inbox(person(county.justice.pk)).exists()
     with pytest.raises(PermissionDenied, match="财受理"):
         screening.accept(request, by=person(county.justice.pk), townships=county.townships[:1])
     lend(county.screener, county.civil)
@@ -306,9 +306,9 @@ def test_nobody_speaks_for_himself_and_for_another_in_one_stage(county):
         submission.submit(request, by=county.clerk)
         screening.accept(request, by=county.screener, townships=county.townships[:1])
         justice = person(county.justice.pk)
-        assert names(flows.inbox(justice).filter(process__request=request)) == {"legality", "funding"}
+        assert names(seats.inbox(justice).filter(process__request=request)) == {"legality", "funding"}
         review.give_opinion(request, by=justice, desk=first, conclusion="supports")
-        assert not flows.inbox(justice).filter(process__request=request).exists()
+        assert not seats.inbox(justice).filter(process__request=request).exists()
         with pytest.raises(NotNow, match="同一人"):
             review.give_opinion(request, by=justice, desk=second, conclusion="supports")
         assert Opinion.objects.filter(request=request).count() == 1

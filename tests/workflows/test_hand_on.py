@@ -10,7 +10,7 @@ from notifications.models import Outgoing
 from tests.requests import MEDIATION
 from tests.steps import lies
 from tests.workflows.test_delegation import lend, person
-from workflows import flows
+from workflows import seats
 from workflows.errors import NotComplete, NotNow
 from workflows.models import Desk, Opinion, State
 from workflows.services import handing, screening
@@ -29,7 +29,7 @@ def desk_of(request, name="screen"):
 
 
 def waits(officer, request):
-    return flows.inbox(person(officer.pk)).filter(process__request=request).exists()
+    return seats.inbox(person(officer.pk)).filter(process__request=request).exists()
 
 
 def to(desk, thing=None):

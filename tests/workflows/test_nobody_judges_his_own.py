@@ -10,7 +10,7 @@ from notifications.models import Outgoing
 from tests.requests import MEDIATION, OUTSIDE_BOARD, draft
 from tests.steps import lies
 from tests.ways import posts
-from workflows import flows
+from workflows import flows, seats
 from workflows.errors import NotNow
 from workflows.models import AdmissionRequest, Decision, State
 from workflows.services import decision, re_examination, review, screening, submission
@@ -98,8 +98,8 @@ def test_the_lead_organ_does_not_find_its_own_request_in_its_inbox(county):
     stand_in_for_civil_affairs(county)
     request = asked_by(county, county.screener.organ)
 
-    assert not flows.inbox(county.screener).filter(process__request=request).exists()
-    assert flows.inbox(county.rural).filter(process__request=request).exists()
+    assert not seats.inbox(county.screener).filter(process__request=request).exists()
+    assert seats.inbox(county.rural).filter(process__request=request).exists()
 
 
 def test_the_lead_organ_neither_ends_nor_re_examines_its_own_request(county):
@@ -125,7 +125,7 @@ def test_b12_whoever_handed_a_request_in_does_not_judge_it_whatever_posts_he_hol
 
     with pytest.raises(PermissionDenied, match="本人经办"):
         screening.accept(request, by=both, townships=county.townships[:1])
-    assert not flows.inbox(both).filter(process__request=request).exists()
+    assert not seats.inbox(both).filter(process__request=request).exists()
     office.accepts(request)
     assert lies(request)[0] == State.UNDER_REVIEW
 
@@ -165,12 +165,12 @@ def test_b30_a_deactivated_officer_holds_no_desk(office, county):
 
     assert screener not in rights.holders(rights.SCREEN, county.region)
     gone = User.objects.get(pk=screener.pk)
-    assert not flows.inbox(gone).exists()
+    assert not seats.inbox(gone).exists()
     with pytest.raises(PermissionDenied):
         screening.accept(request, by=gone, townships=county.townships[:1])
     heir = officer_of(screener.organ, "heir", (Role.SCREENER, screener.organ))
     screening.accept(request, by=heir, townships=county.townships[:1])
-    assert flows.desks_of(request) == {"consultation", "legality", "funding"}
+    assert seats.desks_of(request) == {"consultation", "legality", "funding"}
 
 
 def _titles():

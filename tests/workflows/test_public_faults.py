@@ -15,7 +15,7 @@ from notifications.models import Notice, Outgoing
 from tests.requests import MEDIATION, STATION, draft
 from tests.ways import before_the_authority
 from tests.workflows import walk_watch
-from workflows import flows
+from workflows import flows, seats
 from workflows.models import AdmissionRequest, Decision, Desk, NumberSeries, RequestEvent, State
 from workflows.pages.part_form import PartForm
 from workflows.services import batches, decision, review, screening, submission
@@ -38,7 +38,7 @@ def whole(request):
 def test_b05_every_task_may_come_twice_and_does_nothing_the_second_time(county):
     request = before_the_authority(county)
     Desk.objects.filter(process__request=request, finished__isnull=True).update(due_on=datetime(2026, 1, 5).date())
-    batch = batches.choose(county.decider, flows.inbox(county.decider), key=uuid4())
+    batch = batches.choose(county.decider, seats.inbox(county.decider), key=uuid4())
     batches.ask(batch, by=county.decider, act="decide", wish=Wish(Ruling(Decision.REFUSED, "不需要")))
     batches.work(batch.pk)
     batches.confirm(batch, by=county.decider)
@@ -125,11 +125,11 @@ def test_b09_each_round_of_correction_is_told_and_lies_on_the_counters_desk_agai
     request = draft(county, MEDIATION)
     submission.submit(request, by=county.clerk)
     for rounds in range(1, 6):
-        assert [desk.process.request_id for desk in flows.inbox(county.screener)] == [request.pk]
+        assert [desk.process.request_id for desk in seats.inbox(county.screener)] == [request.pk]
         screening.return_for_correction(request, by=county.screener, points=[f"第{rounds}次"])
         told = Outgoing.objects.filter(context__request=request.pk, event="returned_for_correction")
         assert told.count() == rounds
-        assert not flows.inbox(county.screener).exists()
+        assert not seats.inbox(county.screener).exists()
         submission.resubmit(request, by=county.clerk)
     assert Desk.objects.filter(process__request=request, name="screen").count() == 6
 
@@ -183,12 +183,12 @@ def test_b11_on_every_road_a_new_mechanism_without_basis_comes_past_the_province
         request = draft(county, STATION)
         submission.submit(request, by=county.clerk)
         screening.accept(request, by=county.screener, townships=county.townships[:1])
-        while (desks := flows.desks_of(request)) and desks <= set(flows.OPINION_DESKS):
+        while (desks := seats.desks_of(request)) and desks <= set(flows.OPINION_DESKS):
             desk = min(desks)
             officer = User.objects.filter(pk__in=_who_sits_at(request, desk)).first()
             review.give_opinion(request, by=officer, desk=desk, conclusion=conclusion, text="意见")
         request = AdmissionRequest.objects.get(pk=request.pk)
-        assert (request.state, flows.desks_of(request)) == (State.PROVINCIAL_CONSENT, {"provincial_consent"})
+        assert (request.state, seats.desks_of(request)) == (State.PROVINCIAL_CONSENT, {"provincial_consent"})
 
 
 def _who_sits_at(request, name):

@@ -16,8 +16,8 @@ from tests.cast import CODE
 from tests.requests import MEDIATION, draft
 from tests.ways import posts
 from workflows.errors import NotComplete, NotNow
-from workflows.flows import desks_of, inbox
 from workflows.models import AdmissionRequest, Decision, Desk, Opinion, RequestEvent, State
+from workflows.seats import desks_of, inbox
 from workflows.services import leaving_out, procedures, review, screening, signers, submission, sweeps, taking_back
 from workflows.services.decision import Ruling, decide
 

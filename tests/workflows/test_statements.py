@@ -8,8 +8,8 @@ from django_fsm import ConcurrentTransition
 from accounts.models import User
 from tests.requests import MEDIATION, draft
 from tests.ways import before_the_authority, posts
-from workflows.flows import desks_of
 from workflows.models import AdmissionRequest, Decision, State
+from workflows.seats import desks_of
 from workflows.services import acts, publication, review, screening, submission
 from workflows.services.decision import Ruling, decide
 

@@ -10,7 +10,7 @@ from notifications.models import Outgoing
 from tests.requests import MEDIATION
 from tests.steps import lies
 from tests.workflows.test_delegation import lend, person
-from workflows import flows
+from workflows import seats
 from workflows.errors import NotComplete, NotNow
 from workflows.models import AdmissionRequest, Desk, Pause, State
 from workflows.services import escalation, screening, suspending, urging
@@ -30,7 +30,7 @@ def test_the_counter_puts_a_request_off_and_its_clock_stands_still(office, count
     assert office.answer.status_code == 302
     assert due(request) > UNTIL > before
     assert f"已暂缓至 {UNTIL.isoformat()}" in office.sees(county.clerk, "request", request.pk)
-    assert not flows.inbox(person(county.screener.pk)).exists()
+    assert not seats.inbox(person(county.screener.pk)).exists()
     office.accepts(request)
     assert office.answer.status_code == 409 and "恢复办理" in office.answer.content.decode()
     assert {each.event for each in Outgoing.objects.filter(recipient=county.clerk)} == {"submitted", "suspended"}
@@ -46,7 +46,7 @@ def test_it_goes_on_by_itself_after_the_day(office, county):
     request = office.submits(MEDIATION)
     suspending.suspend(request, by=county.screener, until=UNTIL, reason="待上级文件")
     AdmissionRequest.objects.update(suspended_until=TODAY - timedelta(days=1))
-    assert flows.inbox(person(county.screener.pk)).exists()
+    assert seats.inbox(person(county.screener.pk)).exists()
     with pytest.raises(NotNow, match="没有暂缓"):
         suspending.resume(request, by=county.screener)
     screening.accept(request, by=county.screener, townships=county.townships[:1])

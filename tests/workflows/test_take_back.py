@@ -14,8 +14,8 @@ from tests.workflows.test_delegation import person
 from tests.workflows.test_who_may_do_what import ROLES, WAYS, officer, walk
 from tests.workflows.walk_watch import faults
 from workflows.errors import ActRefused, NotNow
-from workflows.flows import desks_of
 from workflows.models import AdmissionRequest, Decision, Opinion, Pause, State
+from workflows.seats import desks_of
 from workflows.services import drafting, review, screening, submission, taking_back
 
 # By whom what was done last can be taken back, in the states that `WAYS` leads to; nobody anywhere else.

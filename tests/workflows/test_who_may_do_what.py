@@ -12,8 +12,8 @@ from django.utils.timezone import localdate
 
 from tests.requests import MEDIATION, OUTSIDE_BOARD, STATION, draft
 from workflows.errors import ActRefused
-from workflows.flows import desks_of
 from workflows.models import SUSPENDABLE, AdmissionRequest, Citation, Decision, State
+from workflows.seats import desks_of
 from workflows.services import (
     decision,
     emergency,

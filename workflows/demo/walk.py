@@ -5,8 +5,9 @@ from typing import Any
 
 from accounts.models import Region, User
 from accounts.offices import Offices
-from workflows.flows import OPINION_DESKS, desks_of
+from workflows.flows import OPINION_DESKS
 from workflows.models import AdmissionRequest, Citation, Decision, RequestPart
+from workflows.seats import desks_of
 from workflows.services import decision, province, publication, re_examination, review, screening, submission
 from workflows.services.decision import Ruling
 

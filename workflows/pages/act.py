@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from accounts import doors, rights
 from accounts.models import User
-from workflows import flows
+from workflows import seats
 from workflows.models import AdmissionRequest
 from workflows.pages import act_table
 from workflows.pages.act_table import ACTS, Act
@@ -66,13 +66,13 @@ def answer(request: HttpRequest, subject: AdmissionRequest, chosen: Act, templat
 
 def _next(officer: User, subject: AdmissionRequest, chosen: Act) -> str:
     """The inbox, while something waits there; the applicant goes back to his request."""
-    if chosen.right != rights.SUBMIT and flows.inbox(officer).exists():
+    if chosen.right != rights.SUBMIT and seats.inbox(officer).exists():
         return reverse("inbox")
     return reverse("request", args=[subject.pk])
 
 
 def _shown(subject: AdmissionRequest, officer: User, chosen: Act) -> dict[str, Any]:
-    desk = flows.desk_for(subject, officer, chosen.desks) if chosen.desks else ""
+    desk = seats.desk_for(subject, officer, chosen.desks) if chosen.desks else ""
     siblings = [(each, each.url(subject)) for each in act_table.at_desk(desk)] if desk else []
     return {
         "subject": subject,

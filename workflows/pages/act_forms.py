@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Level, Organ, User
 from policy.assessment import Answer, Breach
-from workflows import flows
+from workflows import seats
 from workflows.flows import SIGNING_DESKS
 from workflows.models import AdmissionRequest, Conclusion, Decision
 from workflows.pages.sheet import Sheet
@@ -117,7 +117,7 @@ class OpinionForm(ActForm):
     text = long(_("意见"), rows=4, help_text=_("不同意或者修改后同意的，须写明意见。"))
 
     def arguments(self) -> dict[str, Any]:
-        return self.cleaned_data | {"desk": flows.desk_for(self.subject, self.officer, SIGNING_DESKS)}
+        return self.cleaned_data | {"desk": seats.desk_for(self.subject, self.officer, SIGNING_DESKS)}
 
 
 class ConsentForm(ActForm):

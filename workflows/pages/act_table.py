@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts import rights
 from accounts.models import User
 from accounts.rights import Place
-from workflows import flows, recusal
+from workflows import flows, recusal, seats
 from workflows.errors import NotNow
 from workflows.flows import SIGNING_DESKS
 from workflows.models import AdmissionRequest
@@ -80,8 +80,8 @@ class Act:
         if self.guard:
             self.guard(request, officer)
         elif self.desks:
-            desk = flows.desk_for(request, officer, self.desks)
-            flows.seat(flows.NODES[desk], request, officer)
+            desk = seats.desk_for(request, officer, self.desks)
+            seats.seat(flows.NODES[desk], request, officer)
         else:
             recusal.require_right(request, officer, self.right)
             require_allowed(request, self.name)
@@ -298,7 +298,7 @@ ACTS = {
 
 def possible(request: AdmissionRequest, officer: User) -> list[Act]:
     """What `officer` could do with the request now, in the order of the table. For the links on the request's page."""
-    waiting = set(flows.inbox(officer).filter(process__request=request).values_list("name", flat=True))
+    waiting = set(seats.inbox(officer).filter(process__request=request).values_list("name", flat=True))
     return [act for act in ACTS.values() if waiting.intersection(act.desks) or act.is_open_to(request, officer)]
 
 

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts import doors, rights
 from accounts.models import User
 from policy.choices import Kind
-from workflows import flows
+from workflows import flows, seats
 from workflows.models import Desk
 from workflows.pages.act_table import at_desk
 from workflows.pages.columns import Column
@@ -33,7 +33,7 @@ COUNTY: Column[Desk] = Column(
 
 def waiting_for(officer: User) -> QuerySet[Desk]:
     """The desks of the inbox with all that a line of it shows: two queries, however many lines."""
-    desks = flows.inbox(officer).select_related("process__request__county", "process__request__department")
+    desks = seats.inbox(officer).select_related("process__request__county", "process__request__department")
     return desks.prefetch_related("process__request__parts")
 
 

@@ -21,7 +21,7 @@ from accounts.models import User
 from accounts.roles import Role
 from notifications.models import Notice
 from policy.notice import EDITION
-from workflows import flows
+from workflows import seats
 
 ANYBODY: frozenset[str] = frozenset()
 OFFICES = rights.ON_ORGANS | rights.ON_REGIONS
@@ -126,7 +126,7 @@ class Frame:
     def _item(self, destination: Destination) -> Item:
         here = self.request.resolver_match.view_name if self.request.resolver_match else ""
         counts: dict[str, Callable[[], int]] = {
-            "inbox": lambda: flows.inbox(self.officer).count(),
+            "inbox": lambda: seats.inbox(self.officer).count(),
             "notices": lambda: getattr(self.person, "unread", None) or 0,
         }
         count = counts.get(destination.view, lambda: 0)()

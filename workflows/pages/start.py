@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from accounts import doors, rights
 from accounts.models import User
-from workflows import flows
+from workflows import seats
 from workflows.flows import NODES
 from workflows.models import OPEN, AdmissionRequest, Correction, Desk, State
 from workflows.pages.inbox import WORKING, waiting_for, where_to_act
@@ -79,7 +79,7 @@ def _where(request: AdmissionRequest) -> tuple[str, Desk | None]:
 def _at_my_desks(officer: User) -> dict[str, Any]:
     """How much waits, how much of it is late, and the first of it."""
     today = localdate()
-    desks = flows.inbox(officer).exclude(name=PROVINCE).order_by()
+    desks = seats.inbox(officer).exclude(name=PROVINCE).order_by()
     counted = desks.aggregate(
         all=Count("pk"), overdue=Count("pk", filter=Q(due_on__lt=today)), today=Count("pk", filter=Q(due_on=today))
     )

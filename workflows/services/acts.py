@@ -12,7 +12,7 @@ from django.utils.translation import pgettext, pgettext_lazy
 from django_fsm import ConcurrentTransition, TransitionNotAllowed, can_proceed
 
 from accounts.models import Organ, Region, User
-from workflows import flows, recusal
+from workflows import flows, recusal, seats
 from workflows.errors import NotNow
 from workflows.flows import DeskNode
 from workflows.models import AdmissionRequest, Opinion, RequestEvent, TakenBack
@@ -66,7 +66,7 @@ def at_desk(
     node: DeskNode, request: AdmissionRequest, by: User, *, seen: int | None = None
 ) -> Iterator[AdmissionRequest]:
     """Lock the request, sit down at its desk, act, and let it go on. Nothing is kept if anything fails."""
-    with locked(request) as row, flows.at_desk(node, row, by):
+    with locked(request) as row, seats.at_desk(node, row, by):
         if seen is not None and seen != row.revision:
             raise NotNow(_what_happened_since(row))
         yield row

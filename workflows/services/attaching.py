@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from accounts import rights
 from accounts.models import User
 from laws import scans
-from workflows import flows, recusal
+from workflows import recusal, seats
 from workflows.errors import NotComplete, NotNow
 from workflows.flows import OPINION_DESKS
 from workflows.models import AdmissionRequest, Attachment, Checked
@@ -103,7 +103,7 @@ def _seat(request: AdmissionRequest, by: User) -> str:
     if rights.may(by, rights.SUBMIT, request.department) and request.state in WRITABLE:
         recusal.take_up(request, by, rights.SUBMIT, str(request.department_id))
         return ""
-    waiting = flows.inbox(by).filter(process__request=request, name__in=OPINION_DESKS).first()
+    waiting = seats.inbox(by).filter(process__request=request, name__in=OPINION_DESKS).first()
     if waiting:
         recusal.take_up(request, by, rights.GIVE_OPINION, waiting.owner_permission_obj_pk)
         return waiting.name

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from accounts.models import Level, Organ
-from workflows import flows
+from workflows import flows, seats
 from workflows.errors import NotComplete, NotNow, required
 from workflows.models import AdmissionRequest, Batch, BatchAct, BatchItem, Decision
 from workflows.services import alarms, decision, judgement, ordering, screening
@@ -122,7 +122,7 @@ def _has_its_desk(batch: Batch, item: BatchItem) -> None:
     if item.seen != request.revision:
         raise NotNow(_("选定之后已有变化，请单独办理。"))
     name = next(name for name, act in DESKS.items() if act == batch.act)
-    flows.seat(flows.NODES[name], request, batch.officer)
+    seats.seat(flows.NODES[name], request, batch.officer)
 
 
 def _asked(batch: Batch, request: AdmissionRequest) -> list[Organ]:

@@ -23,7 +23,7 @@ from kombu.exceptions import OperationalError
 from accounts import rights
 from accounts.models import Level, Organ, Region, User
 from accounts.models.region import inside
-from workflows import flows
+from workflows import seats
 from workflows.errors import ActRefused, NotComplete, NotNow
 from workflows.models import Batch, BatchItem, Desk, Outcome
 from workflows.services import batch_acts
@@ -58,7 +58,7 @@ def choose(by: User, desks: QuerySet[Desk], *, key: UUID, seen: dict[int, int] |
 
     `seen`: revision by request, as the page showed it; without it, that of now.
     """
-    rows = flows.inbox(by).filter(pk__in=desks.order_by().values("pk"), name__in=batch_acts.DESKS).order_by("pk")
+    rows = seats.inbox(by).filter(pk__in=desks.order_by().values("pk"), name__in=batch_acts.DESKS).order_by("pk")
     found = list(rows.values_list("process__request", "process__request__revision")[: MOST + 1])
     with _opened(by, key) as (batch, new):
         if not new:

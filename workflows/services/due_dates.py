@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from workflows import flows
+from workflows import flows, seats
 from workflows.models import AWAITING_ANSWER, SupervisionOrder
 from workflows.models.personal import CalendarFeed
 
@@ -54,7 +54,7 @@ def reader(token: str) -> User | None:
 
 def due_to(officer: User) -> Iterator[DueDate]:
     """The desks of his inbox and the orders his organ has to answer, those without a date left out."""
-    desks = flows.inbox(officer).filter(due_on__isnull=False).select_related("process__request")
+    desks = seats.inbox(officer).filter(due_on__isnull=False).select_related("process__request")
     for desk in desks[:MOST]:
         request = desk.process.request
         title = _("%(desk)s：%(title)s") % {"desk": _(flows.NODES[desk.name].task_title), "title": request.title}

@@ -28,7 +28,7 @@ from policy.choices import Application, Kind
 from policy.facts import Facts
 from policy.procedure import TermLimits
 from policy.sameness import core
-from workflows import flows, recusal
+from workflows import flows, recusal, seats
 from workflows.errors import NotComplete, NotNow, required
 from workflows.facts import basis_of
 from workflows.flows import AdmissionFlow
@@ -98,7 +98,7 @@ def run_at_once(
         judged = judgement.judge_pending(row)
         judgement.decline_forbidden(judged)
         _let_run_or_not(row, by, kept, judged)
-        flows.open_case(row, flows.before_a_case(row, by))
+        flows.open_case(row, seats.before_a_case(row, by))
     return row
 
 

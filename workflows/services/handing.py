@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from accounts import rights
 from accounts.models import Delegation, Organ, User
 from notifications import outbox
-from workflows import flows, recusal, signing
+from workflows import flows, recusal, seats, signing
 from workflows.errors import NotComplete, NotNow, required
 from workflows.models import AdmissionProcess, AdmissionRequest, Desk
 from workflows.services.acts import act_label, locked, put_on_record
@@ -77,7 +77,7 @@ def require_possible(request: AdmissionRequest, by: User) -> None:
 
 def _desks(request: AdmissionRequest, by: User) -> list[Desk]:
     """The desks of his, named for him or for nobody or for another of his office; he need not keep away."""
-    desks = [desk for desk in flows.lying_at(request, by) if desk.owner_permission in HANDED_ON]
+    desks = [desk for desk in seats.lying_at(request, by) if desk.owner_permission in HANDED_ON]
     return [desk for desk in desks if flows.NODES[desk.name].state == request.state]
 
 

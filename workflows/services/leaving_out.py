@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from accounts import rights
-from workflows import flows
+from workflows import seats
 from workflows.errors import ActRefused
 from workflows.models import Desk
 from workflows.services import signers
@@ -44,7 +44,7 @@ def _leave_out(found: Desk) -> bool:
 
 def _take_out(found: Desk) -> bool:
     with locked(found.process.request) as row, override(settings.LANGUAGE_CODE):
-        lying = flows.lying_of(row)
+        lying = seats.lying_of(row)
         desk = next((each for each in lying if each.pk == found.pk), None)
         if desk is None or row.is_suspended:
             return False

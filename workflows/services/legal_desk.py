@@ -15,7 +15,7 @@ from laws.models import Confirmation
 from notifications import outbox
 from policy.legal import document_numbers, paragraphs, titles
 from policy.legal.levels import of_document_number
-from workflows import flows
+from workflows import flows, seats
 from workflows.errors import NotComplete, NotNow, required
 from workflows.models import AdmissionRequest, Citation, RequestEvent
 from workflows.services import judgement
@@ -67,7 +67,7 @@ def note_missing(citation: Citation, *, by: User, note: str) -> Confirmation:
 
 def require_open(citation: Citation, by: User) -> None:
     """Raise NotNow or PermissionDenied unless `by` could confirm or refuse it now. For pages, before they ask."""
-    flows.seat(flows.NODES[DESK], citation.part.request, by)
+    seats.seat(flows.NODES[DESK], citation.part.request, by)
     _must_be_unread(citation, cited_by(citation))
 
 
@@ -87,7 +87,7 @@ def cited_by(citation: Citation) -> Cited:
 @contextmanager
 def _at_the_desk(citation: Citation, by: User) -> Iterator[AtTheDesk]:
     with locked(citation.part.request) as request:
-        desk = flows.seat(flows.NODES[DESK], request, by)
+        desk = seats.seat(flows.NODES[DESK], request, by)
         row = Citation.objects.filter(pk=citation.pk, part__request=request).first()
         if row is None:
             raise NotNow(_("这条依据已被申请单位修改，请刷新页面。"))

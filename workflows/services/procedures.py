@@ -16,7 +16,7 @@ from policy.procedure_check import Difference
 from policy.procedure_file import read_text
 from policy.signing import Sheet, Stage
 from policy.words import plain, told
-from workflows import flows, recusal, signing
+from workflows import flows, recusal, seats, signing
 from workflows.errors import NotComplete, NotNow, required
 from workflows.flows import NODES, Turn
 from workflows.models import OPEN, AdmissionProcess, AdmissionRequest, CountyProcedure, Desk, RequestEvent
@@ -129,7 +129,7 @@ def may_move(officer: User, request: AdmissionRequest) -> bool:
 def preview(request: AdmissionRequest, by: User) -> Move:
     """What `move` would do now. Raises NotNow where it cannot, PermissionDenied where `by` may not."""
     _require_movable(request, by)
-    return _planned(request, flows.lying(request, by))
+    return _planned(request, seats.lying(request, by))
 
 
 def move(request: AdmissionRequest, *, by: User, reason: str, seen: int | None = None) -> None:
@@ -139,7 +139,7 @@ def move(request: AdmissionRequest, *, by: User, reason: str, seen: int | None =
         _require_movable(row, by)
         if rights.may(by, rights.SCREEN, row.county):
             recusal.take_up(row, by, rights.SCREEN, row.county_id)
-        lying = flows.lying(row, by)
+        lying = seats.lying(row, by)
         planned = _planned(row, lying)
         for each in planned.dates:
             _set_date(each)
@@ -156,7 +156,7 @@ def _require_movable(request: AdmissionRequest, by: User) -> None:
         raise PermissionDenied(_("转用新程序由受理机关或者系统管理员办理。"))
     if request.state not in OPEN:
         raise NotNow(_("《%(request)s》没有在办，不能转用新程序。") % {"request": request})
-    flows.require_running(request)
+    seats.require_running(request)
 
 
 def _planned(request: AdmissionRequest, lying: Sequence[Desk]) -> Move:

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from accounts import rights
 from accounts.models import User
 from notifications import outbox
-from workflows import flows, signing
+from workflows import flows, seats, signing
 from workflows.errors import NotComplete
 from workflows.models import AdmissionRequest, Conclusion, Opinion, Pause, PauseReason, RequestEvent, State
 from workflows.models.rows import Rows, at_once
@@ -27,7 +27,7 @@ def give_opinion(
     if conclusion != Conclusion.SUPPORTS and not text.strip():
         raise NotComplete(_("不同意或者修改后同意的，请写明意见。"), field="text")
     node = flows.NODES[desk]
-    with locked(request) as row, flows.at_desk(node, row, by) as seated:
+    with locked(request) as row, seats.at_desk(node, row, by) as seated:
         # Who votes for the authority does it in the name of his organ; the desk is the region's.
         organ: Any = by.organ_id if node.right == rights.DECIDE else seated.task.owner_permission_obj_pk
         given = Opinion(request=row, desk=desk, organ_id=organ, officer=by, conclusion=conclusion, text=text)

@@ -11,7 +11,7 @@ from accounts import rights
 from accounts.models import Level, Organ, Region, User
 from notifications import outbox
 from policy.signing import Sheet
-from workflows import flows, recusal, signing
+from workflows import flows, recusal, seats, signing
 from workflows.errors import NotComplete, NotNow, required
 from workflows.flows import NODES, OPINION_DESKS, Turn
 from workflows.models import AdmissionProcess, AdmissionRequest, Desk, RequestEvent
@@ -43,7 +43,7 @@ def add_signer(
     if not 1 <= days <= MOST_DAYS:
         raise NotComplete(_("办理时限应为1至%(most)d个工作日。") % {"most": MOST_DAYS}, field="days")
     with locked(request, seen=seen) as row:
-        lying = flows.lying(row, by)
+        lying = seats.lying(row, by)
         require_may_add(row, by, lying, desk)
         _take_up(row, by, lying, desk)
         member = _member(row, asked)
@@ -69,7 +69,7 @@ def remove_signer(
     """减签: one who has not signed is asked no more. By the counter; whom he added, an officer takes out himself."""
     required(reason, _("请写明理由。"))
     with locked(request, seen=seen) as row:
-        lying = flows.lying(row, by)
+        lying = seats.lying(row, by)
         _require_stage(row, lying, desk)
         chosen = dict(removable(row, by)).get((desk, member))
         if chosen is None:
@@ -191,7 +191,7 @@ def _member(request: AdmissionRequest, asked: Organ | User) -> Member:
 
 
 def _require_stage(request: AdmissionRequest, lying: Sequence[Desk], desk: str) -> None:
-    flows.require_running(request)
+    seats.require_running(request)
     if not lying or desk not in OPINION_DESKS or NODES[desk].state != request.state:
         raise NotNow(_("《%(request)s》现在不在这个环节，请刷新页面。") % {"request": request})
 

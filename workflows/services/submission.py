@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from accounts import rights
 from accounts.models import User
 from notifications import outbox
-from workflows import flows, recusal
+from workflows import flows, recusal, seats
 from workflows.errors import NotComplete
 from workflows.flows import AdmissionFlow
 from workflows.models import AdmissionRequest, Pause, PauseReason
@@ -18,7 +18,7 @@ from workflows.services.acts import at_desk, locked, perform
 def submit(request: AdmissionRequest, *, by: User, seen: int | None = None) -> None:
     """提交: hand a draft to the county. What the notice forbids is declined in the same breath, on record."""
     with locked(request, seen=seen) as row:
-        ground = flows.before_a_case(row, by)
+        ground = seats.before_a_case(row, by)
         recusal.require_right(row, by, rights.SUBMIT)
         if not row.live_parts():
             raise NotComplete(_("请至少填写一项申请事项，再提交。"))
@@ -61,7 +61,7 @@ def ask_re_examination(request: AdmissionRequest, *, by: User, reason: str, seen
     """申请复核: ask a named officer to look at what the machine declined. The machine is never the last word."""
     with locked(request, seen=seen) as row:
         recusal.require_right(row, by, rights.SUBMIT)
-        flows.require_running(row)
+        seats.require_running(row)
         perform(row.ask_re_examination, by, reason)
         flows.route(row.process)
         outbox.tell(

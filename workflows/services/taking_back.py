@@ -11,7 +11,7 @@ from viewflow.workflow.status import STATUS
 from accounts import rights
 from accounts.models import User
 from notifications import outbox
-from workflows import flows, recusal
+from workflows import flows, recusal, seats
 from workflows.errors import NotNow
 from workflows.models import (
     AdmissionRequest,
@@ -72,7 +72,7 @@ def what(request: AdmissionRequest, by: User) -> Undone:
     later = [each for each in standing if each.pk > mine.pk and each.act not in PASSING_BY]
     refer = later[0] if later and later[0].act in REFERS and later[0].officer_id == by.pk else None
     _nobody_acted_on(mine, later[1:] if refer else later, refer)
-    flows.require_running(request)
+    seats.require_running(request)
     return Undone(mine, refer, _taken_up(request, mine, by))
 
 

@@ -10,7 +10,7 @@ from accounts import rights, working_days
 from accounts.models import User
 from notifications import outbox
 from policy import clock
-from workflows import flows
+from workflows import flows, seats
 from workflows.errors import NotComplete, NotNow
 from workflows.models import AdmissionRequest, Desk, RequestEvent
 from workflows.services import oversight
@@ -50,7 +50,7 @@ def require_possible(request: AdmissionRequest, by: User) -> None:
     for_the_office = _watches_over(by, request) and by.organ_id != request.department_id
     if not for_the_office and not rights.may(by, rights.SUBMIT, request.department):
         raise PermissionDenied(_("%(officer)s不能催办《%(request)s》。") % {"officer": by, "request": request})
-    flows.require_running(request)
+    seats.require_running(request)
     if not desks_to_urge(request, by):
         raise NotNow(_("《%(request)s》现在没有可催办的环节。") % {"request": request})
     if not for_the_office and (again := _again_on(request)) and timezone.localdate() < again:
