@@ -49,8 +49,9 @@ def queue(on: date, changes: Iterable[LawChange] | None = None) -> list[ExitRevi
     """
     with override(CHINESE):  # what is kept is in one language, whoever's request or clock started it
         found = {(each.entry.pk, each.ground, each.occasion): each for each in _found(on, changes)}
-    known = set(ExitReview.objects.filter(entry__in={key[0] for key in found}).values_list(*_KEY))
-    return ExitReview.objects.bulk_create(each.row for key, each in found.items() if key not in known)
+    known = set(ExitReview.objects.values_list(*_KEY))
+    new = [each.row for key, each in found.items() if key not in known]
+    return ExitReview.objects.bulk_create(new, batch_size=1000)
 
 
 _KEY = ("entry_id", "ground", "occasion")

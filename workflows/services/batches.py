@@ -68,9 +68,8 @@ def choose(by: User, desks: QuerySet[Desk], *, key: UUID, seen: dict[int, int] |
         if len(found) > MOST:
             raise NotComplete(_("一次最多办理%(most)d件，请缩小范围。") % {"most": MOST})
         revisions = dict(found) | {pk: number for pk, number in (seen or {}).items() if pk in dict(found)}
-        BatchItem.objects.bulk_create(
-            BatchItem(batch=batch, request_id=pk, seen=revision) for pk, revision in revisions.items()
-        )
+        items = (BatchItem(batch=batch, request_id=pk, seen=revision) for pk, revision in revisions.items())
+        BatchItem.objects.bulk_create(items, batch_size=1000)
     return batch
 
 

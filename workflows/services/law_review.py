@@ -43,7 +43,8 @@ def queue(changes: Iterable[LawChange] | None = None) -> list[LawReview]:
         NumberSeries.hold(_QUEUE)
         found = {(review.change_id, review.part_id): review for review in _resting_on(list(noted))}
         queued = set(LawReview.objects.values_list("change", "part"))
-        new = LawReview.objects.bulk_create(review for key, review in found.items() if key not in queued)
+        unknown = [review for key, review in found.items() if key not in queued]
+        new = LawReview.objects.bulk_create(unknown, batch_size=1000)
         for review in new:
             _tell(review, "law_changed")
     return new
