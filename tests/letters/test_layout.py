@@ -67,6 +67,18 @@ def test_a_full_page_has_22_lines_of_28_signs():
     assert Counter(map(len, page)) == {28: 22}
 
 
+@pytest.mark.parametrize("before", range(8, 32))
+@pytest.mark.parametrize(
+    "after", [Line(Style.TEXT, "内容" * 30), Line(Style.ROW, cells=("甲", "乙"))], ids=["text", "table"]
+)
+def test_a_heading_stands_on_the_page_of_what_it_heads(before, after):
+    lines = [Line(Style.TEXT, "准")] * before
+    made = pdf.made(paper(*lines, Line(Style.HEADING, "三、救济"), after, *lines))
+
+    for page in range(made.pages):
+        assert rows(made.file, page)[-1] != "三、救济"
+
+
 def test_the_text_stands_in_156_by_225_millimetres_37_below_the_edge_and_28_from_it():
     made = pdf.made(paper(FULL))
 

@@ -219,7 +219,8 @@ class _Writer:
 
     def _text(self, lines: Sequence[Line]) -> None:
         for line in lines:
-            self._paragraph(line.text, STYLES[line.style], indent=INDENT)
+            said = self._paragraph(line.text, STYLES[line.style], indent=INDENT)
+            said.paragraph_format.keep_with_next = line.style is Style.HEADING or None
 
     def _table(self, rows: Sequence[Line]) -> None:
         columns = max(len(row.cells) for row in rows)

@@ -171,18 +171,20 @@ class _Setter:
 
     def _text(self, lines: Sequence[Line]) -> None:
         for line in lines:
-            self._paragraph(line.text, FACES[line.style], indent=INDENT)
+            self._paragraph(line.text, FACES[line.style], indent=INDENT, heads=line.style is Style.HEADING)
 
-    def _paragraph(self, text: str, face: str, *, indent: float) -> None:
+    def _paragraph(self, text: str, face: str, *, indent: float, heads: bool = False) -> None:
         lines = broken(text, WIDTH, self._measure(face, SIZE_3, SQUEEZE), indent=indent)
         for number, line in enumerate(lines):
             x = LEFT + (indent if number == 0 else 0)
             self._say_waiting()
-            self.waiting = self._later(x, line, face, full=number < len(lines) - 1)
+            self.waiting = self._later(x, line, face, full=number < len(lines) - 1, heads=heads)
 
-    def _later(self, x: float, line: str, face: str, *, full: bool) -> Callable[[], None]:
+    def _later(self, x: float, line: str, face: str, *, full: bool, heads: bool) -> Callable[[], None]:
+        """What sets the line. What `heads` something stands on the page of the line that follows."""
+
         def say() -> None:
-            self._room(PITCH)
+            self._room(2 * PITCH if heads else PITCH)
             missing = RIGHT - x - self.canvas.width(line, SIZE_3, face=face, squeeze=SQUEEZE)
             # A line that Latin words have left short is spread; a character's room is never doubled by that.
             spread = min(missing / len(line), STEP / 4) if full and line else 0
@@ -199,6 +201,8 @@ class _Setter:
     # Tables
 
     def _table(self, rows: Sequence[Line]) -> None:
+        if self.waiting:  # the line before a table stands on the page of its first row
+            self._room(PITCH + 2 * CELL_PITCH + 2 * CELL_PAD)
         self._say_waiting()
         self._room(PITCH)
         columns = max(len(row.cells) for row in rows)
