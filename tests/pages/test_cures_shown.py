@@ -46,6 +46,8 @@ def test_the_letter_that_declines_tells_them_too(office, county):
 
     assert "经逐项试算，作下列任一改动即不再违反：" in shown
     assert INSIDE.rstrip("。") in shown
+    assert "。；" not in shown
+    assert "。。" not in shown
 
 
 def test_the_check_while_writing_shows_them_before_it_is_too_late(office, county):

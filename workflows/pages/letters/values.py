@@ -168,6 +168,6 @@ def _quoted(findings: Iterable[ToldFinding]) -> str:
 
 def _cure(each: ToldFinding) -> str:
     """What would heal it; what was tried; or that nothing would."""
-    tried = "；".join(each.ways)
+    tried = "；".join(way.rstrip("。") for way in each.ways)
     ways = _("经逐项试算，作下列任一改动即不再违反：%(ways)s。") % {"ways": tried} if tried else each.no_way
     return "".join(filter(None, (each.cure, ways)))
