@@ -139,6 +139,13 @@ PART_COLUMNS: tuple[Column[RequestPart], ...] = (
     Column("county", _("县（市、区）"), "request.county.name", sort="request__county"),
     Column("department", _("申请单位"), "request.department.name", sort="request__department__name"),
 )
+EMERGENCY_COLUMNS: tuple[Column[EmergencyOrder], ...] = (
+    Column("title", _("申请事项"), "request.title", sort="request__title", link=request_of_order),
+    Column("number", _("申请编号"), "request.number", sort="request__number"),
+    Column("county", _("县（市、区）"), "county.name", sort="county"),
+    Column("department", _("申请单位"), "request.department.name", sort="request__department__name"),
+    Column("order", _("命令文号"), "number"),
+)
 
 
 class Overdue(Supervised):
@@ -272,11 +279,7 @@ class ExtendedOrders(Supervised):
     search = ("request__title", "request__number", "number")
     search_says = _("名称、编号或者文号")
     columns = (
-        Column("title", _("申请事项"), "request.title", sort="request__title", link=request_of_order),
-        Column("number", _("申请编号"), "request.number", sort="request__number"),
-        Column("county", _("县（市、区）"), "county.name", sort="county"),
-        Column("department", _("申请单位"), "request.department.name", sort="request__department__name"),
-        Column("order", _("命令文号"), "number"),
+        *EMERGENCY_COLUMNS,
         Column("earlier", _("此前的申请"), "extends.request.number"),
         Column("earlier_until", _("此前的最后一天"), "extends.ends_on", sort="extends__ends_on"),
         Column("state", _("状态"), "request.get_state_display", sort="request__state"),
@@ -293,11 +296,7 @@ class FrequentOrders(Supervised):
     search = ("request__title", "request__number", "number", "request__department__name")
     search_says = _("名称、编号、文号或者单位")
     columns = (
-        Column("title", _("申请事项"), "request.title", sort="request__title", link=request_of_order),
-        Column("number", _("申请编号"), "request.number", sort="request__number"),
-        Column("county", _("县（市、区）"), "county.name", sort="county"),
-        Column("department", _("申请单位"), "request.department.name", sort="request__department__name"),
-        Column("order", _("命令文号"), "number"),
+        *EMERGENCY_COLUMNS,
         Column("quarter", _("季度"), quarter_of, sort="quarter"),
         Column("times", _("该季度次数"), "in_quarter", number=True),
         Column("state", _("状态"), "request.get_state_display", sort="request__state"),
