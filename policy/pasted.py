@@ -202,8 +202,13 @@ def _standing(demand: Demand, entry: Known | None) -> Answer:
         return Answer.TO_ARRANGE if demand.kind is DemandKind.MEETING else Answer.NOT_ADMITTED
     if not entry.stands:
         return Answer.EXPIRED
-    often = demand.frequency and entry.frequency and _OFTEN[demand.frequency] > _OFTEN[entry.frequency]
+    often = demand.frequency and entry.frequency and is_oftener(demand.frequency, entry.frequency)
     return Answer.TOO_OFTEN if often else Answer.ADMITTED
+
+
+def is_oftener(asked: Frequency, admitted: Frequency) -> bool:
+    """超频: whether a thing is asked for more often than it was admitted (二（三）: by the admitted frequency, no more)."""
+    return _OFTEN[asked] > _OFTEN[admitted]
 
 
 def _grounds(how: Answer, kind: DemandKind) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Organ, Region
 from catalogues.models.entry import Entry
+from policy.choices import Frequency
 from policy.facts import Kind
 
 
@@ -19,7 +20,8 @@ class DemandOutcome(models.TextChoices):
 class DemandReport(models.Model):
     """One demand as it was reported, and how it stands in the register. Nothing here says who reported it.
 
-    Only the day is kept, never the hour; of the receipt only its digest. `standing` is `policy.refusals.Standing`.
+    Only the day is kept, never the hour; of the receipt only its digest. `standing` is `policy.refusals.Standing`;
+    `too_often`: it is admitted, but was asked for oftener than that, on the day of the report.
     """
 
     number = models.CharField(_("反映编号"), max_length=40, unique=True)
@@ -31,6 +33,8 @@ class DemandReport(models.Model):
     told = models.TextField(_("怎样要求的"))
     asked_by = models.CharField(_("谁要求的"), max_length=100, blank=True)
     asked_on = models.DateField(_("哪天要求的"), null=True)
+    frequency = models.CharField(_("多久要求一次"), max_length=12, blank=True)
+    too_often = models.BooleanField(_("超过准入频次"), default=False)
     entry = models.ForeignKey(Entry, models.PROTECT, verbose_name=_("清单条目"), related_name="demands", null=True)
     standing = models.CharField(_("与清单比对"), max_length=20)
     refused_before = models.CharField(_("以前未获准入的申请"), max_length=200, blank=True)
@@ -52,6 +56,10 @@ class DemandReport(models.Model):
             models.CheckConstraint(
                 condition=models.Q(kind="") | models.Q(kind__in=[kind.value for kind in Kind]),
                 name="demand_kind_known",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(frequency="") | models.Q(frequency__in=[each.value for each in Frequency]),
+                name="demand_frequency_known",
             ),
             models.CheckConstraint(
                 condition=models.Q(outcome="", closed_on__isnull=True, closed_by__isnull=True)

@@ -4,12 +4,14 @@ from datetime import date, timedelta
 from uuid import uuid4
 
 import pytest
+import time_machine
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.timezone import localdate
 
 from accounts.models import Organ
 from catalogues.lists import CatalogueList, ListName
-from catalogues.models import DemandReport, Entry, ExitCase, ExitDesk, ListFiling
+from catalogues.models import DemandReport, Entry, ExitCase, ExitDesk, ExitReview, ListFiling
 from catalogues.walls import hang, take_down
 from notifications.models import Outgoing
 from policy.choices import Place
@@ -17,7 +19,7 @@ from tests.catalogues.standing_things import TOWNSHIP, VILLAGE, entry, village
 from tests.requests import OUTSIDE_BOARD
 from workflows.models import Cause, SupervisionOrder
 from workflows.pages.problem_lists import LISTS
-from workflows.services import alarms, demands, list_keeping, ordering, oversight
+from workflows.services import alarms, demands, exits, list_keeping, ordering, oversight
 from workflows.services.demands import Told
 from workflows.services.list_keeping import Content
 
@@ -54,6 +56,57 @@ def test_what_a_report_alarms_of(county, stands, cause):
 
     assert [each.cause for each in found] == ([cause] if cause else [])
     assert (problem.cause if problem else None) == cause
+
+
+@pytest.mark.parametrize(
+    ("asked", "stands", "alarms_of"),
+    [
+        ("weekly", {}, True),
+        ("monthly", {}, False),
+        ("", {}, False),
+        ("weekly", {"answers": {}}, False),
+        ("weekly", {"valid_until": date(2026, 3, 1)}, False),
+    ],
+)
+def test_what_is_asked_for_oftener_than_admitted_alarms(office, county, asked, stands, alarms_of):
+    entry(county, **({"title": "安全生产日报表", "answers": {"frequency": "monthly"}} | stands))
+    report = reports(frequency=asked)
+    problem = alarms.find(f"report-{report.pk}")
+
+    assert (problem is not None and problem.cause == Cause.TOO_OFTEN) == alarms_of
+    assert ("要求的次数超过准入的频次" in office.sees(county.supervisor, "demand", report.pk)) == alarms_of
+    if problem and alarms_of:
+        order = orders(office, county.supervisor, f"report-{report.pk}")
+        assert (order.cause, order.title) == (Cause.TOO_OFTEN, "“安全生产日报表”超过准入频次")
+        assert ["准入的频次", "每月"] in order.evidence
+        assert not any(secret in str(order.evidence) for secret in SECRET)
+
+
+def test_a_reporter_may_say_how_often_and_reads_that_it_is_too_often(office, county):
+    entry(county, "安全生产日报表", answers={"frequency": "monthly"})
+    sent = {"place": "黑鱼沟村", "title": "安全生产日报表", "told": "要截图", "once": str(uuid4()), "frequency": "daily"}
+    office.client.logout()
+    page = office.client.post(reverse("demand_report"), sent)
+    assert "只按准入的频次办理" in page.content.decode()
+    assert DemandReport.objects.get().too_often
+    page = office.client.post(reverse("demand_report"), sent | {"frequency": "hourly", "once": str(uuid4())})
+    assert page.status_code == 422 and "请从所列频次中选择" in page.content.decode()
+
+
+@pytest.mark.parametrize(("days", "listed"), [(89, False), (91, True)])
+def test_what_nobody_pays_for_is_listed_after_ninety_days_and_ordered(office, county, days, listed):
+    unpaid = entry(county, "村级巡查", kind="work_affair", answers={"payer": "nobody"}, organ=county.department)
+    with time_machine.travel(timezone.now() - timedelta(days=days), tick=False):
+        exits.queue()
+    review = unpaid.exit_reviews.get()
+
+    assert (unpaid.number in office.sees(county.supervisor, "supervision_list", "unfunded")) == listed
+    assert (alarms.find(f"funds-{review.pk}") is not None) == listed
+    if listed:
+        order = orders(office, county.supervisor, f"funds-{review.pk}")
+        assert (order.cause, order.organ) == (Cause.UNFUNDED, county.department)
+        ExitReview.objects.filter(pk=review.pk).update(closed_at=timezone.now())
+        assert alarms.find(f"funds-{review.pk}") is None
 
 
 def test_what_was_refused_and_is_still_demanded_is_ordered_and_closed_with_the_order(office, county):

@@ -37,6 +37,8 @@ class Cause(models.TextChoices):
     STILL_DEMANDED = "still_demanded", _("未准入仍要求")
     STILL_RUNNING = "still_running", _("到期仍执行")
     NOT_PUBLISHED = "not_published", _("清单未公布、未备案")
+    TOO_OFTEN = "too_often", _("超过准入频次")
+    UNFUNDED = "unfunded", _("经费未到位")
     SIGNBOARDS = "signboards", _("牌子超额或者名称不符")
     OTHER = "other", _("其他")
 

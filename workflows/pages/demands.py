@@ -21,7 +21,7 @@ from accounts.models import User
 from catalogues.models import DemandOutcome, DemandPicture, DemandReport
 from catalogues.sealing import CannotOpen
 from policy import check_codes
-from policy.choices import Kind
+from policy.choices import Frequency, Kind
 from policy.refusals import Standing
 from workflows.models import OPEN_ORDERS, SupervisionOrder
 from workflows.pages import written
@@ -189,6 +189,7 @@ def _page(request: HttpRequest, found: DemandReport, status: int = DONE, **more:
         "report": found,
         "standing": ANSWERS[Standing(found.standing)],
         "kind": kind_of(found),
+        "frequency": __(Frequency(found.frequency).label) if found.frequency else "",
         "code": check_codes.shown(found.entry.check_code) if found.entry else "",
         "has_picture": DemandPicture.objects.filter(report=found).exists(),
         "answers": found.answers.select_related("organ"),

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as __
 from django.utils.translation import gettext_lazy as _
 
-from catalogues.models import DemandReport, ExitDesk, ListFiling, Signboard
+from catalogues.models import DemandReport, ExitDesk, ExitReview, ListFiling, Signboard
 from workflows.models import Cause, LawReview
 from workflows.pages.columns import Column
 from workflows.pages.filters import Choice
@@ -28,7 +28,8 @@ from workflows.pages.supervised import (
 )
 from workflows.services import oversight
 
-CAUSES_OF_REPORTS = [(each.value, each.label) for each in (Cause.REFUSED, Cause.STILL_RUNNING, Cause.STILL_DEMANDED)]
+OF_REPORTS = (Cause.REFUSED, Cause.STILL_RUNNING, Cause.STILL_DEMANDED, Cause.TOO_OFTEN)
+CAUSES_OF_REPORTS = [(each.value, each.label) for each in OF_REPORTS]
 
 
 def entry_of(report: DemandReport) -> str:
@@ -80,6 +81,18 @@ def title_of_board(board: Signboard) -> str:
     return __("“%(title)s”%(desk)s") % {"title": board.title, "desk": board.village.name}
 
 
+def entry_page(review: ExitReview) -> str:
+    return reverse("entry", args=[review.entry_id])
+
+
+def days_since_found(review: ExitReview) -> int:
+    return (timezone.now() - review.found_at).days
+
+
+def title_of_unfunded(review: ExitReview) -> str:
+    return review.entry.title
+
+
 def exit_of(desk: ExitDesk) -> str:
     return reverse("exit_case", args=[desk.case_id])
 
@@ -122,7 +135,9 @@ class StillDemanded(Supervised):
     """By the register's words; who reported it is in no column, and the place only on the report's own page."""
 
     name, caption, title = "still-demanded", _("仍被索要的事项"), _("仍被索要")
-    says = _("反映中被拒、到期、退出或者未经准入而仍被索要的事项；反映办结或者督办销号后不再列出。")
+    says = _(
+        "反映中被拒、到期、退出或者未经准入而仍被索要，以及索要次数超过准入频次的事项；反映办结或者督办销号后不再列出。"
+    )
     order, county_field = "-reported", "county"
     empty = _("没有仍被索要的事项")
     search = ("title", "number", "refused_before", "entry__title")
@@ -220,6 +235,26 @@ class StaleBoards(Supervised):
     called = staticmethod(title_of_board)
 
 
+class Unfunded(Supervised):
+    name, caption, title = "unfunded", _("经费未到位的事项"), _("经费未到位")
+    says = _("已准入而经费无人负担，列入退出核查超过90天仍未处理的事项。")
+    order, county_field = "since", "entry__region"
+    empty = _("没有经费未到位的事项")
+    search = ("entry__title", "entry__number")
+    search_says = _("名称或者编号")
+    columns = (
+        Column("title", _("清单条目"), "entry.title", sort="entry__title", link=entry_page),
+        Column("number", _("准入编号"), "entry.number", sort="entry__number"),
+        Column("region", _("清单所属区划"), "entry.region.name", sort="entry__region"),
+        Column("organ", _("责任单位"), "entry.organ.name", sort="entry__organ__name"),
+        Column("since", _("列入退出核查"), "found_at", sort="found_at"),
+        Column("days", _("历时（天）"), days_since_found, number=True),
+        *ORDER_COLUMNS,
+    )
+    source = staticmethod(oversight.unfunded)
+    called = staticmethod(title_of_unfunded)
+
+
 LISTS: dict[str, type[Supervised]] = {
     each.name: each
     for each in (
@@ -229,6 +264,7 @@ LISTS: dict[str, type[Supervised]] = {
         LateExits,
         LateFilings,
         StaleBoards,
+        Unfunded,
         DeclinedByRule,
         TurnedDown,
         WaitingForProvince,

@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 
 from accounts import rights
 from accounts.models import Function, Level, Organ, Region
-from catalogues.models import DemandReport, ExitDesk, ListFiling, Signboard
+from catalogues.models import DemandReport, ExitDesk, ExitReview, ListFiling, Signboard
+from policy.choices import Frequency
 from workflows import flows
 from workflows.models import AdmissionRequest, Cause, Desk, LawReview
 from workflows.services import oversight
@@ -67,7 +68,7 @@ def of_law_review(review: LawReview) -> Problem | None:
 
 
 def of_report(report: DemandReport) -> Problem | None:
-    """被拒仍索要、到期仍执行、未准入仍要求, out of `oversight.still_demanded`. Where the register does not know the thing
+    """被拒仍索要、到期仍执行、未准入仍要求、超过准入频次, out of `oversight.still_demanded`. Where the register does not know the thing
     or whose it is, title and organ are left to the supervisor."""
     cause, thing = Cause(report.cause), report.thing  # type: ignore[attr-defined]
     number = report.refused_number  # type: ignore[attr-defined]
@@ -87,9 +88,25 @@ def _in_the_register(report: DemandReport, refused: str) -> tuple[tuple[str, str
     known = [(_("以前未获准入的申请"), refused)] if refused else []
     if entry := report.entry:
         known.append((_("准入编号"), entry.number))
+        if report.too_often:
+            known.append((_("准入的频次"), _(Frequency(entry.answers["frequency"]).label)))
         known += [(_("有效期至"), entry.valid_until.isoformat())] if entry.valid_until else []
         known += [(_("退出日期"), entry.left_on.isoformat())] if entry.left_on else []
     return tuple(known) or ((_("与清单比对"), _("不在已公布的准入清单内")),)
+
+
+def of_unfunded(review: ExitReview) -> Problem:
+    """An entry that nobody pays for: the organ that asked for it says who does, or takes it out."""
+    entry, since = review.entry, timezone.localtime(review.found_at).date()
+    return Problem(
+        cause=Cause.UNFUNDED,
+        key=f"funds-{review.pk}",
+        title=_("“%(entry)s”经费未到位") % {"entry": entry.title},
+        county=entry.region,
+        organ=entry.organ,
+        since=since,
+        evidence=((_("准入编号"), entry.number), (_("列入退出核查"), since.isoformat())),
+    )
 
 
 def of_exit_desk(desk: ExitDesk) -> Problem | None:
@@ -199,6 +216,11 @@ def _late_filing(pk: int) -> Problem | None:
     return of_filing(filing) if filing else None
 
 
+def _still_unfunded(pk: int) -> Problem | None:
+    review = oversight.unfunded(Region.objects.filter(entries__exit_reviews=pk)).filter(pk=pk).first()
+    return of_unfunded(review) if review else None
+
+
 def _stale_board(pk: int) -> Problem | None:
     board = oversight.stale_boards(Region.objects.filter(signboards=pk)).filter(pk=pk).first()
     return of_board(board) if board else None
@@ -211,4 +233,5 @@ FOUND_BY: dict[str, Callable[[int], Problem | None]] = {
     "exit-desk": _late_exit,
     "filing": _late_filing,
     "board": _stale_board,
+    "funds": _still_unfunded,
 }

@@ -32,7 +32,8 @@ from catalogues.models import (
     ReporterContact,
 )
 from notifications import outbox
-from policy import check_codes, sameness
+from policy import check_codes, pasted, sameness
+from policy.choices import Frequency
 from policy.refusals import Standing
 from workflows.errors import NotComplete, NotNow, required
 from workflows.models import NumberSeries, RequestPart
@@ -57,6 +58,7 @@ class Told:
     told: str
     once: UUID
     kind: str = ""
+    frequency: str = ""
     asked_by: str = ""
     asked_on: date | None = None
     code: str = ""
@@ -202,6 +204,8 @@ def _written(told: Told, county: Region, receipt: str) -> DemandReport:
         kind=told.kind or (entry.kind if entry else ""),
         title=told.title,
         told=told.told,
+        frequency=told.frequency,
+        too_often=standing is Standing.ADMITTED and _is_too_often(told.frequency, entry),
         asked_by=told.asked_by,
         asked_on=told.asked_on,
         entry=entry,
@@ -210,6 +214,14 @@ def _written(told: Told, county: Region, receipt: str) -> DemandReport:
         keep_from_township=told.keep_from_township,
         made_on=today,
     )
+
+
+def _is_too_often(asked: str, entry: Entry | None) -> bool:
+    """超过准入频次; where either is not said, nobody knows."""
+    admitted = entry.answers.get("frequency") if entry else None
+    if not (asked and admitted):
+        return False
+    return pasted.is_oftener(Frequency(asked), Frequency(admitted))
 
 
 def _matched(told: Told) -> tuple[Standing, Entry | None]:

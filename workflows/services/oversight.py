@@ -4,6 +4,7 @@ Overdue is asked of the clock each time, never stored. Nothing here ranks an org
 """
 
 from collections.abc import Iterable
+from datetime import timedelta
 from typing import TypeVar
 
 from django.db.models import (
@@ -24,12 +25,13 @@ from django.db.models import (
     When,
 )
 from django.db.models.functions import Cast, Coalesce, Concat, Left, RPad, TruncQuarter
+from django.utils import timezone
 from django.utils.timezone import localdate
 
 from accounts import rights
 from accounts.models import Level, Organ, Region, User
 from accounts.models.region import CODE_DIGITS, inside
-from catalogues.models import DemandReport, Entry, ExitDesk, ListFiling, Signboard
+from catalogues.models import DemandReport, Entry, ExitDesk, ExitReview, Ground, ListFiling, Signboard
 from policy.refusals import Standing
 from policy.rulebook import RULES, Breach
 from workflows import recusal
@@ -48,6 +50,7 @@ from workflows.models import (
 
 # 同一部门一季度三次以上应急: what is an exception has become a habit. No clause says so; it is looked at, nothing follows by itself.
 FREQUENT = 3
+UNFUNDED_DAYS = 90
 Row = TypeVar("Row", bound=Model)
 TURNED_DOWN = (Decision.DECLINED, Decision.REFUSED)
 
@@ -103,8 +106,17 @@ def stale_boards(regions: Iterable[Region]) -> QuerySet[Signboard]:
     return with_orders("board", rows.annotate(county_code=county)).select_related("village", "entry")
 
 
+def unfunded(regions: Iterable[Region]) -> QuerySet[ExitReview]:
+    """经费未到位: entries of which it was said over `UNFUNDED_DAYS` ago that nobody pays, and that nobody has dealt with."""
+    since = timezone.now() - timedelta(days=UNFUNDED_DAYS)
+    rows = ExitReview.objects.filter(inside("entry__region__code", regions), ground=Ground.FUNDS, found_at__lt=since)
+    waiting = rows.filter(case__isnull=True, closed_at__isnull=True)
+    return with_orders("funds", waiting).select_related("entry__organ", "entry__region")
+
+
 NO_LONGER = (Standing.EXPIRED, Standing.LEFT)
 CAUSE_OF_REPORT = Case(
+    When(too_often=True, then=Value(Cause.TOO_OFTEN)),
     When(standing__in=NO_LONGER, then=Value(Cause.STILL_RUNNING)),
     When(refused_before__gt="", then=Value(Cause.REFUSED)),
     default=Value(Cause.STILL_DEMANDED),
@@ -113,13 +125,13 @@ CAUSE_OF_REPORT = Case(
 
 
 def still_demanded(regions: Iterable[Region]) -> QuerySet[DemandReport]:
-    """被拒仍索要、到期仍执行、未准入仍要求: what villages were asked for against the register, by the reports that are open.
+    """被拒仍索要、到期仍执行、未准入仍要求、超过准入频次: what villages were asked for against the register, by the reports that are open.
 
     `cause`; `thing` in the words of the register, empty where it knows none; `refused_number` of the earlier request;
     `answerable`, the organ that has to answer: who is said to have asked, else whose entry or refused request it is.
     """
     rows = DemandReport.objects.filter(inside("county__code", regions), closed_on__isnull=True)
-    rows = rows.exclude(standing=Standing.ADMITTED).annotate(
+    rows = rows.exclude(standing=Standing.ADMITTED, too_often=False).annotate(
         cause=CAUSE_OF_REPORT,
         refused_number=Func(F("refused_before"), Value(" "), Value(1), function="split_part", output_field=CharField()),
     )

@@ -15,7 +15,7 @@ from accounts import doors
 from catalogues.models import DemandReport
 from catalogues.pictures import LARGEST, NotAPicture, drawn_anew
 from policy import check_codes
-from policy.choices import Kind
+from policy.choices import Frequency, Kind
 from policy.refusals import Standing, refusal
 from workflows.pages import written
 from workflows.pages.acting import DONE, attempt
@@ -28,6 +28,7 @@ REPORTS = Throttle(tries=20, seconds=3600)
 """Reports that one address may make in an hour."""
 RECEIPTS = Throttle(tries=60, seconds=600)
 """Receipts of nothing that one address may try."""
+FREQUENCIES = [("", _("说不清")), *((each.value, _(each.label)) for each in Frequency)]
 KINDS = [("", _("说不清")), *((kind.value, _(kind.label)) for kind in Kind if kind is not Kind.FACILITY)]
 
 
@@ -48,6 +49,10 @@ class ReportForm(forms.Form):
     kind = forms.ChoiceField(
         label=_("类别"), choices=KINDS, required=False, error_messages={"invalid_choice": _("请从所列类别中选择。")}
     )
+    frequency = forms.ChoiceField(
+        label=_("多久要求一次"), choices=FREQUENCIES, required=False,
+        error_messages={"invalid_choice": _("请从所列频次中选择。")},
+    )  # fmt: skip
     asked_by = written.short(_("谁要求的"), most=100, help_text=_("写单位名称"))
     asked_on = forms.DateField(
         label=_("哪天要求的"),
