@@ -5,26 +5,35 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('accounts', '0005_filing_rights'),
-        ('catalogues', '0015_received_packages'),
+        ("accounts", "0005_filing_rights"),
+        ("catalogues", "0015_received_packages"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='demandreport',
-            name='frequency',
-            field=models.CharField(blank=True, max_length=12, verbose_name='多久要求一次'),
+            model_name="demandreport",
+            name="frequency",
+            field=models.CharField(blank=True, max_length=12, verbose_name="多久要求一次"),
         ),
         migrations.AddField(
-            model_name='demandreport',
-            name='too_often',
-            field=models.BooleanField(default=False, verbose_name='超过准入频次'),
+            model_name="demandreport",
+            name="too_often",
+            field=models.BooleanField(default=False, verbose_name="超过准入频次"),
         ),
         migrations.AddConstraint(
-            model_name='demandreport',
-            constraint=models.CheckConstraint(condition=models.Q(('frequency', ''), ('frequency__in', ['once', 'yearly', 'half_yearly', 'quarterly', 'monthly', 'weekly', 'daily', 'on_call']), _connector='OR'), name='demand_frequency_known'),
+            model_name="demandreport",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("frequency", ""),
+                    (
+                        "frequency__in",
+                        ["once", "yearly", "half_yearly", "quarterly", "monthly", "weekly", "daily", "on_call"],
+                    ),
+                    _connector="OR",
+                ),
+                name="demand_frequency_known",
+            ),
         ),
     ]

@@ -74,7 +74,9 @@ def test_what_is_asked_for_oftener_than_admitted_alarms(office, county, asked, s
     problem = alarms.find(f"report-{report.pk}")
 
     assert (problem is not None and problem.cause == Cause.TOO_OFTEN) == alarms_of
-    assert ("要求的次数超过准入的频次" in office.sees(county.supervisor, "demand", report.pk)) == alarms_of
+    page = office.sees(county.supervisor, "demand", report.pk)
+    assert ("要求的次数超过准入的频次" in page) == alarms_of
+    assert ("签发督办单" in page) == (problem is not None)
     if problem and alarms_of:
         order = orders(office, county.supervisor, f"report-{report.pk}")
         assert (order.cause, order.title) == (Cause.TOO_OFTEN, "“安全生产日报表”超过准入频次")
@@ -84,7 +86,13 @@ def test_what_is_asked_for_oftener_than_admitted_alarms(office, county, asked, s
 
 def test_a_reporter_may_say_how_often_and_reads_that_it_is_too_often(office, county):
     entry(county, "安全生产日报表", answers={"frequency": "monthly"})
-    sent = {"place": "黑鱼沟村", "title": "安全生产日报表", "told": "要截图", "once": str(uuid4()), "frequency": "daily"}
+    sent = {
+        "place": "黑鱼沟村",
+        "title": "安全生产日报表",
+        "told": "要截图",
+        "once": str(uuid4()),
+        "frequency": "daily",
+    }
     office.client.logout()
     page = office.client.post(reverse("demand_report"), sent)
     assert "只按准入的频次办理" in page.content.decode()

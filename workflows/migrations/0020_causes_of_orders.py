@@ -4,15 +4,29 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('workflows', '0019_letters_of_orders_and_exits'),
+        ("workflows", "0019_letters_of_orders_and_exits"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='supervisionorder',
-            name='cause',
-            field=models.CharField(choices=[('overdue', '逾期未办'), ('basis_lost', '依据变动未处理'), ('refused', '被拒仍索要'), ('still_demanded', '未准入仍要求'), ('still_running', '到期仍执行'), ('not_published', '清单未公布、未备案'), ('too_often', '超过准入频次'), ('unfunded', '经费未到位'), ('signboards', '牌子超额或者名称不符'), ('other', '其他')], max_length=20, verbose_name='事由'),
+            model_name="supervisionorder",
+            name="cause",
+            field=models.CharField(
+                choices=[
+                    ("overdue", "逾期未办"),
+                    ("basis_lost", "依据变动未处理"),
+                    ("refused", "被拒仍索要"),
+                    ("still_demanded", "未准入仍要求"),
+                    ("still_running", "到期仍执行"),
+                    ("not_published", "清单未公布、未备案"),
+                    ("too_often", "超过准入频次"),
+                    ("unfunded", "经费未到位"),
+                    ("signboards", "牌子超额或者名称不符"),
+                    ("other", "其他"),
+                ],
+                max_length=20,
+                verbose_name="事由",
+            ),
         ),
     ]

@@ -209,7 +209,7 @@ def _orders(found: DemandReport) -> QuerySet[SupervisionOrder]:
 
 
 def _may_be_ordered(found: DemandReport, officer: User) -> bool:
-    alarm = found.is_open and found.standing != Standing.ADMITTED
+    alarm = found.is_open and (found.too_often or found.standing != Standing.ADMITTED)
     return alarm and service.may_close(found, officer) and not _orders(found).filter(state__in=OPEN_ORDERS).exists()
 
 
