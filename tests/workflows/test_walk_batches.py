@@ -9,11 +9,11 @@ from tests.workflows.walk_machine import Walk
 
 
 def test_among_orders_and_batches_too_nothing_is_lost_doubled_or_half_done(county):
-    before, done = Walk.steps, Walk.done.copy()
+    before, tried, done = Walk.steps, BatchWalk.tried, Walk.done.copy()
 
     run_state_machine_as_test(hypothesis.seed(5)(BatchWalk), settings=A_FEW)
 
     assert Walk.steps - before >= 300
     new = Walk.done - done
     assert new["run_at_once"] > 0
-    assert new["accept, in a batch"] > 0
+    assert BatchWalk.tried > tried

@@ -24,6 +24,8 @@ RULINGS = (Ruling(Decision.ADMITTED, "已研判，准予准入"), Ruling(Decisio
 class BatchWalk(UrgentWalk):
     """The same walk; the counter and the authority, and sometimes anybody else, also deal with many at once."""
 
+    tried = 0
+
     @precondition(lambda self: self.open_requests())
     @rule(act=st.sampled_from(sorted(LEAVES)), who=TURNS, turn=TURNS, twice=st.booleans())
     def many_are_done_at_once(self, act: str, who: int, turn: int, twice: bool) -> None:
@@ -31,6 +33,7 @@ class BatchWalk(UrgentWalk):
         by = User.objects.get(pk=right.pk if turn % 4 else pick(self.officers, who))
         self.counts(self.open_requests())
         last = self.last_event()
+        BatchWalk.tried += 1
         try:
             batch = self.confirmed(act, by, turn)
         except (ActRefused, PermissionDenied):
