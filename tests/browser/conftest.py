@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.test import Client
-from playwright.sync_api import ConsoleMessage, Page, Request
+from playwright.sync_api import ConsoleMessage, Page, Request, expect
 
 from tests.cast import County
 from tests.steps import Office
@@ -97,8 +97,17 @@ class Look:
         self.page.screenshot(path=path, full_page=True)
         return path
 
+    def rests(self) -> None:
+        """Nothing is asked of the server any more, and nothing fades in: colours are what they are."""
+        expect(self.page.locator(".htmx-request, .htmx-swapping, .htmx-settling, .htmx-added")).to_have_count(0)
+        self.page.evaluate(
+            "Promise.allSettled(document.getAnimations()"
+            ".filter(each => each.effect.getComputedTiming().endTime < Infinity).map(each => each.finished))"
+        )
+
     def is_well(self) -> None:
         """No WCAG violation found by axe, nothing wider than the window, nothing complained of."""
+        self.rests()
         found = Axe().run(self.page, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]})
         assert found.violations_count == 0, found.generate_report()
         overhang = self.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
