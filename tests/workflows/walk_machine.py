@@ -16,7 +16,7 @@ from accounts.roles import Role
 from notifications import outbox
 from tests.cast import CODE, County
 from tests.requests import draft
-from tests.workflows import walk_deeds, walk_emergency, walk_verbs, walk_watch
+from tests.workflows import walk_deeds, walk_emergency, walk_signers, walk_verbs, walk_watch
 from tests.workflows.walk_around import Around
 from tests.workflows.walk_deeds import AT_DESK, PARTS, pick
 from workflows.errors import ActRefused
@@ -24,7 +24,7 @@ from workflows.models import OPEN, AdmissionRequest, Desk, RequestEvent
 from workflows.services import leaving_out
 
 # A new family of verbs is added here; each says what its deeds leave in the record.
-FAMILIES = (walk_deeds, walk_verbs, walk_emergency)
+FAMILIES = (walk_deeds, walk_verbs, walk_emergency, walk_signers)
 DEEDS = {name: deed for family in FAMILIES for name, deed in family.DEEDS.items()}
 WRITING = {name for family in FAMILIES for name in family.WRITING}
 OF_RECORD = {name: acts for family in FAMILIES for name, acts in family.OF_RECORD.items()}
@@ -32,6 +32,8 @@ AT_ANY_DESK = tuple(name for family in FAMILIES for name in family.AT_ANY_DESK)
 # Deeds that say which revision they saw.
 SEEN = set(DEEDS) - {name for family in FAMILIES for name in family.UNSEEN}
 AT_ONCE = 4
+# Whose verbs are done at no desk, or at one of theirs.
+POSTS = ("clerk", "screener", "supervisor", "reexaminer", "decider")
 TURNS = st.integers(0, 255)
 # What the machine does by itself after an act, in the same breath.
 FOLLOWS = {"decline_by_rule", "refer_to_joint_review", "refer_to_province", "refer_for_decision"}
@@ -103,6 +105,17 @@ class Walk(Around, RuleBasedStateMachine):
     def somebody_tries_something(self, which: int, deed: str, who: int, turn: int, stale: int) -> None:
         self.does(deed, pick(self.requests, which), pick(self.officers, who), turn, stale=stale == 3)
 
+    @precondition(lambda self: self.open_requests())
+    @rule(which=TURNS, deed=st.sampled_from(sorted(DEEDS)), turn=TURNS, twice=st.booleans())
+    def one_after_the_other_tries_it(self, which: int, deed: str, turn: int, twice: bool) -> None:
+        """By chance alone the officer whose verb it is seldom comes to it."""
+        pk, before = pick(self.open_requests(), which), Walk.done[deed]
+        for post in POSTS:
+            self.does(deed, pk, getattr(self.county, post).pk, turn, twice=twice)
+            self.holds()
+            if Walk.done[deed] > before:
+                return
+
     @precondition(lambda self: self.lying())
     @rule(which=TURNS, who=TURNS, turn=TURNS, twice=st.booleans())
     def whose_turn_it_is_acts(self, which: int, who: int, turn: int, twice: bool) -> None:
@@ -124,6 +137,8 @@ class Walk(Around, RuleBasedStateMachine):
         here = list(rights.holders_at(right, place).order_by("pk").values_list("pk", flat=True))
         own = turn % 8 == 7
         deed = pick(AT_ANY_DESK, turn // 8) if own else pick(AT_DESK.get(desk.name, (desk.name,)), turn)
+        if desk.signer_id:
+            here = [pk for pk in here if pk == desk.signer_id]
         if here:
             self.does(deed, desk.process.request_id, pick(here, who), turn, twice=twice, rightly=not own)
 

@@ -23,6 +23,7 @@ from workflows.models import (
     State,
 )
 from workflows.services import sweeps
+from workflows.signing import Member
 
 PAUSED = {State.RETURNED: "correction", State.PROVINCIAL_CONSENT: "province"}
 # The applicant is told of these, each time once, under this name.
@@ -189,7 +190,20 @@ def _opinions(request: AdmissionRequest) -> Iterator[str]:
         yield f"opinions {dict(spoken)}, desks closed {dict(closed)}"
     if not request.events.filter(act__in=["withdraw", "terminate", "take_back"]).exists():
         cleared = Desk.objects.filter(process__request=request, name__in=OPINION_DESKS, status="CANCELED")
-        yield from (f"{desk} was cleared before it spoke" for desk in cleared)
+        asked_otherwise = set(_asked_otherwise(request))
+        for desk in cleared:
+            if not asked_otherwise & {(desk.name, ""), (desk.name, Member.at(desk).key)}:
+                yield f"{desk} was cleared before it spoke"
+
+
+def _asked_otherwise(request: AdmissionRequest) -> Iterator[tuple[str, str]]:
+    """Which desks were cleared by right: all of a name, where one was put in front of them, or that of one taken out."""
+    changed = request.events.filter(act__in=["add_signer", "remove_signer"])
+    for act, record in changed.values_list("act", "record"):
+        if act == "remove_signer":
+            yield record["desk"], record["member"]
+        elif record["before"]:
+            yield record["desk"], ""
 
 
 def _parts(request: AdmissionRequest) -> Iterator[str]:
