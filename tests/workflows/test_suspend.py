@@ -3,7 +3,9 @@
 from datetime import timedelta
 
 import pytest
+import time_machine
 from django.core.exceptions import PermissionDenied
+from django.utils import timezone
 from django.utils.timezone import localdate
 
 from notifications.models import Outgoing
@@ -113,6 +115,19 @@ def test_nobody_is_urged_or_reminded_meanwhile(office, county):
     assert escalation.escalate() == 0
     with pytest.raises(NotNow):
         urging.require_possible(AdmissionRequest.objects.get(pk=request.pk), county.clerk)
+
+
+def test_a_second_click_urges_nobody_again_that_day(office, county):
+    request = office.submits(MEDIATION)
+    desk, told = request.process.task_set.get(), Outgoing.objects.filter(event="urged")
+    urging.urge(request, by=county.supervisor, desk=desk.pk, reason="请尽快", seen=request.revision)
+    before = told.count()
+    with pytest.raises(NotNow, match="今天已经催办"):
+        urging.urge(request, by=county.supervisor, desk=desk.pk, reason="请尽快", seen=request.revision)
+    assert (request.events.filter(act="urge").count(), told.count()) == (1, before)
+    with time_machine.travel(timezone.now() + timedelta(days=1), tick=False):
+        urging.urge(request, by=county.supervisor, desk=desk.pk, reason="请尽快", seen=request.revision)
+    assert request.events.filter(act="urge").count() == 2
 
 
 def test_put_off_twice_the_pauses_follow_one_another(office, county):

@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts import rights, working_days
+from accounts.days import midnight
 from accounts.models import User
 from notifications import outbox
 from policy import clock
@@ -19,7 +20,7 @@ from workflows.services.clocks import holders_of
 
 
 def urge(request: AdmissionRequest, *, by: User, desk: int, reason: str = "", seen: int | None = None) -> None:
-    """催办: by the counter, a supervisor, or the applying organ (once every so many working days, by the procedure).
+    """催办: by the counter or a supervisor, each once a day, or the applying organ (once in so many working days).
 
     `desk` is the key of an open desk of the request, not one's own. Raises NotComplete, NotNow, PermissionDenied.
     """
@@ -28,10 +29,20 @@ def urge(request: AdmissionRequest, *, by: User, desk: int, reason: str = "", se
         chosen = next((each for each in desks_to_urge(row, by) if each.pk == desk), None)
         if chosen is None:
             raise NotComplete(_("请选择要催办的环节。"), field="desk")
+        _must_be_the_first_today(row, chosen, by)
         _note_in_whose_place(row, by)
         event = put_on_record(row, "urge", by, reason, desk=chosen.name, place=chosen.owner_permission_obj_pk)
         about = {"desk": str(flows.NODES[chosen.name].task_title), "organ": str(by.organ or by), "reason": reason}
         outbox.tell(holders_of(chosen), "urged", row, occasion=str(event.pk), **about)
+
+
+def _must_be_the_first_today(request: AdmissionRequest, chosen: Desk, by: User) -> None:
+    """A second click presses for nothing new; nobody's page grows old by being urged, so the revision does not tell."""
+    same = {"desk": chosen.name, "place": chosen.owner_permission_obj_pk}
+    today = RequestEvent.objects.filter(request=request, act="urge", officer=by, at__gte=midnight(timezone.localdate()))
+    if today.filter(record__contains=same).exists():
+        title = flows.NODES[chosen.name].task_title
+        raise NotNow(_("“%(desk)s”您今天已经催办，明天可以再次催办。") % {"desk": _(title)})
 
 
 def desks_to_urge(request: AdmissionRequest, officer: User) -> list[Desk]:
