@@ -57,6 +57,16 @@ class Subject(Protocol):
     def revision(self) -> int: ...
 
 
+@dataclass(frozen=True)
+class About:
+    """A subject that is no request, or a request without its row. A delegation has no number but its days."""
+
+    pk: int
+    number: str | None
+    title: str
+    revision: int = 0
+
+
 def tell(recipients: Iterable[User], event: str, subject: Subject, *, occasion: str = "", **context: Any) -> None:
     """Put one message per recipient into the outbox. The same event of the same revision is told once.
 

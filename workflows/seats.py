@@ -55,11 +55,12 @@ def lying(request: AdmissionRequest, by: User) -> list[Desk]:
 
 def lying_of(request: AdmissionRequest) -> list[Desk]:
     """The same for the machine, which holds nothing."""
-    desks = list(Desk.objects.filter(process__request=request, finished__isnull=True).select_related("process"))
+    rows = Desk.objects.filter(process__request=request, finished__isnull=True).select_related("process")
+    desks = list(rows.order_by("pk"))
     for desk in desks:
         desk.process = desks[0].process
         desk.process.request = request
-    return sorted(desks, key=lambda desk: desk.pk)
+    return desks
 
 
 def _lying(request: AdmissionRequest, by: User) -> list[Desk]:

@@ -32,8 +32,8 @@ from workflows.pages.filters import Choice, DateRange
 from workflows.pages.listing import Listing, answer
 from workflows.pages.public.check import ANSWERS
 from workflows.pages.sight import officer_of
+from workflows.services import alarms, ordering
 from workflows.services import demands as service
-from workflows.services import ordering
 
 CONCERNED = (rights.SUPERVISE, rights.GIVE_OPINION, rights.REACH_REPORTER)
 
@@ -198,19 +198,25 @@ def _page(request: HttpRequest, found: DemandReport, status: int = DONE, **more:
         "close_form": CloseForm() if service.may_close(found, officer) and found.is_open else None,
         "contact_form": ContactForm() if service.may_reach(found, officer) else None,
         "orders": _orders(found) if service.may_close(found, officer) else (),
-        "key": f"{service.ORDERED_AS}-{found.pk}" if _may_be_ordered(found, officer) else "",
+        "key": _problem(found) if _may_be_ordered(found, officer) else "",
     }
     return render(request, "offices/demand.html", shown | more, status=status)
 
 
 def _orders(found: DemandReport) -> QuerySet[SupervisionOrder]:
     """The orders that it led to: for supervision alone, so that nobody else can tell which report an order came of."""
-    return ordering.on_problem(f"{service.ORDERED_AS}-{found.pk}")
+    return ordering.on_problem(_problem(found))
+
+
+def _problem(found: DemandReport) -> str:
+    """The key of the problem that the report told of (`alarms.find`)."""
+    return f"{service.ORDERED_AS}-{found.pk}"
 
 
 def _may_be_ordered(found: DemandReport, officer: User) -> bool:
-    alarm = found.is_open and (found.too_often or found.standing != Standing.ADMITTED)
-    return alarm and service.may_close(found, officer) and not _orders(found).filter(state__in=OPEN_ORDERS).exists()
+    if not service.may_close(found, officer) or alarms.find(_problem(found)) is None:
+        return False
+    return not _orders(found).filter(state__in=OPEN_ORDERS).exists()
 
 
 def _counted(rows: QuerySet[DemandReport]) -> list[tuple[str, int, int]]:

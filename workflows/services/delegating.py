@@ -1,6 +1,5 @@
 """委托代理: an officer who will be away names who stands in for him. It begins and ends by the calendar."""
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.db import transaction
@@ -12,21 +11,12 @@ from accounts import rights
 from accounts.models import AllowedSubstitute, Delegation, User
 from accounts.models.region import inside
 from notifications import outbox
+from notifications.outbox import About
 from workflows.errors import NotComplete, NotNow, required
 from workflows.services import oversight
 
 # Who is away longer gives up the post; an administrator appoints another.
 LONGEST = timedelta(days=365)
-
-
-@dataclass(frozen=True)
-class About:
-    """What the messages are about: a delegation: its days for a number, and who gave it for a title."""
-
-    pk: int
-    number: str | None = None
-    title: str = ""
-    revision: int = 0
 
 
 def delegate(*, by: User, substitute: User | None, starts_on: date, ends_on: date, reason: str) -> Delegation:

@@ -32,6 +32,7 @@ from catalogues.models import (
     ReporterContact,
 )
 from notifications import outbox
+from notifications.outbox import About
 from policy import check_codes, pasted, sameness
 from policy.choices import Frequency
 from policy.refusals import Standing
@@ -65,16 +66,6 @@ class Told:
     contact: str = ""
     keep_from_township: bool = False
     jpeg: bytes = b""
-
-
-@dataclass(frozen=True)
-class About:
-    """What a message is about (notifications.outbox.Subject)."""
-
-    pk: int
-    number: str | None
-    title: str
-    revision: int = 0
 
 
 def report(told: Told) -> tuple[DemandReport, str]:

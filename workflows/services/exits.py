@@ -192,11 +192,7 @@ def urge(case: ExitCase, *, by: User, desk: int, reason: str = "", seen: int | N
         if chosen is None:
             raise NotComplete(_("请选择要催办的环节。"), field="desk")
         event = _event(row, "urge", row.state, by, reason.strip())
-        waiting = standing_waits.of_exit_desk(chosen)
-        told = {"desk": waiting.step, "organ": str(by.organ or by), "reason": reason.strip(), "page": waiting.page}
-        outbox.tell(
-            rights.holders(waiting.right, waiting.place), "urged", waiting.about, occasion=f"exit-{event.pk}", **told
-        )
+        standing_waits.tell_urged(standing_waits.of_exit_desk(chosen), by, reason.strip(), f"exit-{event.pk}")
 
 
 def desks_to_urge(case: ExitCase, officer: User) -> list[ExitDesk]:

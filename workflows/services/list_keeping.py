@@ -216,9 +216,7 @@ def urge(filing: ListFiling, *, by: User, reason: str = "") -> None:
         row.urged_at, row.urged_by = timezone.now(), by
         row.save(update_fields=["urged_at", "urged_by"])
         waiting = standing_waits.of_filing(row)
-        told = {"desk": waiting.step, "organ": str(by.organ or by), "reason": reason.strip(), "page": waiting.page}
-        occasion = f"{waiting.key}-{localdate()}"
-        outbox.tell(rights.holders(waiting.right, waiting.place), "urged", waiting.about, occasion=occasion, **told)
+        standing_waits.tell_urged(waiting, by, reason.strip(), f"{waiting.key}-{localdate()}")
 
 
 def is_urgeable(filing: ListFiling) -> bool:

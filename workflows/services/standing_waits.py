@@ -7,22 +7,14 @@ from datetime import date
 from django.utils.translation import gettext_noop
 
 from accounts import rights
-from accounts.models import Region
+from accounts.models import Region, User
 from accounts.rights import Place
 from catalogues.models import ExitDesk, ListFiling
+from notifications import outbox
+from notifications.outbox import About
 
 HEAR, DECIDE = gettext_noop("陈述意见"), gettext_noop("审定退出")
 SEND, RECEIVE = gettext_noop("报送备案"), gettext_noop("出具备案回执")
-
-
-@dataclass(frozen=True)
-class About:
-    """What a message is about (notifications.outbox.Subject)."""
-
-    pk: int
-    number: str
-    title: str
-    revision: int = 0
 
 
 @dataclass(frozen=True)
@@ -57,6 +49,12 @@ def of_filing(filing: ListFiling) -> Waiting:
     about = About(edition.pk, str(edition.number), edition.catalogue_list.title)
     step = RECEIVE if filing.sent_at else SEND
     return Waiting(f"filing-{filing.pk}", step, right, place, region, due, about, "list_edition")
+
+
+def tell_urged(waiting: Waiting, by: User, reason: str, occasion: str) -> None:
+    """催办: whoever's turn it is hears who presses, for what, and why; once each `occasion`."""
+    told = {"desk": waiting.step, "organ": str(by.organ or by), "reason": reason, "page": waiting.page}
+    outbox.tell(rights.holders(waiting.right, waiting.place), "urged", waiting.about, occasion=occasion, **told)
 
 
 def all_open() -> Iterator[Waiting]:
