@@ -12,7 +12,7 @@ from catalogues.models import ExitReview, Ground
 from tests.catalogues.standing_things import entry
 from tests.requests import MEDIATION, draft
 from workflows.models import LetterKind
-from workflows.services import exits, issuers, list_keeping, procedures, submission
+from workflows.services import escalation, exits, issuers, list_keeping, procedures, submission
 from workflows.services.list_keeping import Content
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("on_a_monday")]
@@ -48,6 +48,16 @@ def test_an_exit_is_heard_in_the_days_that_the_county_gives_a_consultation(count
     )
     case = exits.propose([review], by=county.keeper)
     assert {desk.due_on for desk in case.desks.all()} == {date(2026, 3, 4)}
+
+
+def test_an_exit_is_reminded_of_as_early_as_the_county_says(county):
+    review = ExitReview.objects.create(
+        entry=entry(county, organ=county.department), ground=Ground.USE, occasion="x", note="没有实效"
+    )
+    exits.propose([review], by=county.keeper)
+    assert escalation.escalate_standing() == 0
+    county_sets(county, "[reminders]\ndue_soon_working_days = 9\n")
+    assert escalation.escalate_standing() == 1
 
 
 def test_a_letter_is_written_by_the_lead_organ_of_the_version_that_the_case_follows(county):

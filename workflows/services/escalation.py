@@ -15,15 +15,15 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from accounts import rights, working_days
-from accounts.models import Level, Region
+from accounts.models import Level
 from notifications import outbox
-from notifications.outbox import Telling
+from notifications.outbox import About, Telling
 from policy import procedure
 from policy.ladder import Ladder, RungName, ladder
 from policy.procedure import Procedure
 from workflows import flows
 from workflows.models import Desk
-from workflows.models.county_procedure import text_of
+from workflows.models.county_procedure import terms_on, text_of
 from workflows.services import standing_waits
 from workflows.services.standing_waits import Waiting
 
@@ -62,16 +62,6 @@ TOLD_UP = (RungName.OVERDUE, RungName.VERY_OVERDUE)
 
 
 @dataclass(frozen=True)
-class About:
-    """The request that a message is about, without its row."""
-
-    pk: int
-    number: str | None
-    title: str
-    revision: int
-
-
-@dataclass(frozen=True)
 class Terms:
     """Cases that climb the same ladder."""
 
@@ -103,10 +93,10 @@ def escalate_standing() -> int:
     Nothing is written down but the messages, whose keys tell a rung that was told from one that was not.
     """
     today, calendar = timezone.localdate(), working_days.current()
-    terms = cache(lambda county: procedure.load(county, today))
+    terms = cache(lambda county: terms_on(county, today)[0])
     tellings = []
     for waiting in standing_waits.all_open():
-        local = terms(_county_of(waiting.region))
+        local = terms(waiting.region.ancestor_code(Level.COUNTY))
         soon, very = local.due_soon_working_days, local.very_overdue_working_days
         rungs = ladder(today, calendar=calendar, soon=soon, very=very)
         rung = rungs.reached(waiting.due_on) if waiting.due_on else None
@@ -122,10 +112,6 @@ def _telling(waiting: Waiting, rung: RungName) -> Telling:
         told = told | _holders(rights.SUPERVISE, waiting.region.pk)
     context = {"desk": waiting.step, "due_on": str(waiting.due_on), "page": waiting.page}
     return Telling(f"desk_{rung}", sorted(told), waiting.about, f"{waiting.key}-{waiting.due_on}", context)
-
-
-def _county_of(region: Region) -> str:
-    return region.code if region.level <= Level.COUNTY else region.ancestor_code(Level.COUNTY)
 
 
 # What cases follow: county, its own version of the procedure (or none), and the day of the packaged one.
