@@ -17,3 +17,4 @@ def test_among_orders_and_batches_too_nothing_is_lost_doubled_or_half_done(count
     new = Walk.done - done
     assert new["run_at_once"] > 0
     assert BatchWalk.tried > tried
+    assert new["accept, in a batch"] > 0

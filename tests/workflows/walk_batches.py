@@ -4,7 +4,7 @@ from uuid import uuid4
 
 from django.core.exceptions import PermissionDenied
 from hypothesis import strategies as st
-from hypothesis.stateful import precondition, rule
+from hypothesis.stateful import initialize, precondition, rule
 
 from accounts.models import User
 from tests.workflows.walk_deeds import pick
@@ -22,9 +22,18 @@ RULINGS = (Ruling(Decision.ADMITTED, "已研判，准予准入"), Ruling(Decisio
 
 
 class BatchWalk(UrgentWalk):
-    """The same walk; the counter and the authority, and sometimes anybody else, also deal with many at once."""
+    """The same walk; the counter and the authority, and sometimes anybody else, also deal with many at once.
+
+    One batch is accepted at the beginning: chance may draw no other.
+    """
 
     tried = 0
+
+    @initialize()
+    def sets_out(self) -> None:
+        super().sets_out()
+        self.writes_a_request(parts=["mediation"], hand_in=True)
+        self.many_are_done_at_once(act=BatchAct.ACCEPT, who=0, turn=1, twice=True)
 
     @precondition(lambda self: self.open_requests())
     @rule(act=st.sampled_from(sorted(LEAVES)), who=TURNS, turn=TURNS, twice=st.booleans())

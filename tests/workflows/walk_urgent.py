@@ -8,7 +8,7 @@ from uuid import UUID, uuid4
 from django.core.exceptions import PermissionDenied
 from django.utils.timezone import localdate
 from hypothesis import strategies as st
-from hypothesis.stateful import precondition, rule
+from hypothesis.stateful import initialize, precondition, rule
 
 from accounts.models import User
 from catalogues.models import Entry, Term
@@ -45,7 +45,12 @@ teach()
 
 
 class UrgentWalk(Walk):
-    """The same walk; anybody may also try to register an order."""
+    """The same walk; anybody may also try to register an order. One runs from the beginning: chance may draw no other."""
+
+    @initialize()
+    def sets_out(self) -> None:
+        super().sets_out()
+        assert self.registers(self.county.clerk, 1, uuid4())
 
     @precondition(lambda self: self.requests)
     @rule(
