@@ -5,13 +5,14 @@ What was taken in is kept as it was filed. It makes no entries here: whose list 
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts.models import Region
+from accounts.models import Region, User
 from catalogues import editions, lists, verify
 from catalogues.editions import Difference, Row
 from catalogues.lists import CatalogueList
@@ -42,13 +43,13 @@ class Received:
 
 
 @transaction.atomic
-def receive(content: bytes) -> Received:
-    """Take a package in. Raises PackageRefused, and then nothing is kept."""
+def receive(content: bytes, *, by: User | None = None) -> Received:
+    """Take a package in. Raises PackageRefused, and then nothing is kept. `by` is None for the command."""
     about, rows = _read(content)
     which, number = _whose(about), int(about["edition"])
     before = _before(which, about)
     _must_say_what_differs(content, before.rows if before else [], rows)
-    held = before.rows if before else [public_row(row) for row in editions.rows_on(which, timezone.localdate())]
+    compared = before.rows if before else _kept_here(which, timezone.localdate())
     try:
         with transaction.atomic():
             kept = ReceivedPackage.objects.create(
@@ -59,10 +60,18 @@ def receive(content: bytes) -> Received:
                 digest=verify.seal(content),
                 rows=rows,
                 content=content,
+                received_by=by,
             )
     except IntegrityError as twice:
         raise PackageRefused(_("第%(number)d版刚刚由别人接收。") % {"number": number}) from twice
-    return Received(kept, which, before.number if before else 0, editions.difference(held, rows))
+    return Received(kept, which, before.number if before else 0, editions.difference(compared, rows))
+
+
+def taken_in(package: ReceivedPackage) -> Received:
+    """What was found when the package was taken in, read again from what is kept."""
+    which, before = package.catalogue_list, package.previous
+    compared = before.rows if before else _kept_here(which, timezone.localdate(package.at))
+    return Received(package, which, before.number if before else 0, editions.difference(compared, package.rows))
 
 
 def held(which: CatalogueList) -> ReceivedPackage | None:
@@ -71,12 +80,16 @@ def held(which: CatalogueList) -> ReceivedPackage | None:
     return rows.select_related("region").defer("content").order_by("-number").first()
 
 
+def _kept_here(which: CatalogueList, on: date) -> list[Row]:
+    return [public_row(row) for row in editions.rows_on(which, on)]
+
+
 def _read(content: bytes) -> tuple[dict[str, Any], list[Row]]:
     """The head and the rows of a package that is as it was made and that we understand."""
     if len(content) > LARGEST:
         raise PackageRefused(_("文件不能超过 50 MB。"))
     if found := verify.faults(content):
-        raise PackageRefused(*(str(fault) for fault in found[:MOST_FAULTS]))
+        raise PackageRefused(*map(_said, found[:MOST_FAULTS]))
     try:
         about, rows = verify.about(content), verify.rows(content, verify.ENTRIES)
     except (ValueError, KeyError) as strange:
@@ -87,6 +100,16 @@ def _read(content: bytes) -> tuple[dict[str, Any], list[Row]]:
         if not _is_row(row):
             raise PackageRefused(_("第%(line)d行缺少应有的栏目，不能接收。") % {"line": line})
     return about, rows
+
+
+def _said(fault: verify.Fault) -> str:
+    """The verifier speaks two languages at once and knows bytes; here it is one, and what to do."""
+    if fault.file == verify.ARCHIVE:
+        return _("不是完好的备案包，请重新下载，或者请报送单位重新导出。")
+    if not fault.line:
+        return _("%(file)s 与封签不符，请向报送单位核实。") % {"file": fault.file}
+    row = {"file": fault.file, "line": fault.line, "number": fault.number}
+    return _("%(file)s 第%(line)d行（%(number)s）不是封签时的内容，请向报送单位核实。") % row
 
 
 def _is_row(row: object) -> bool:

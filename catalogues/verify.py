@@ -18,6 +18,7 @@ from typing import Any
 ABOUT, ENTRIES, DIFFERENCE, DECISIONS = "about.jsonl", "entries.jsonl", "difference.jsonl", "decisions.jsonl"
 CONTENT = (ABOUT, ENTRIES, DIFFERENCE, DECISIONS)
 MANIFEST, SEAL = "manifest.json", "SEAL"
+ARCHIVE = "archive"
 NAMES = (*CONTENT, MANIFEST, SEAL)
 # The 30 bytes before a member's name, and the 46 and 22 bytes of the directory: PKWARE APPNOTE 4.3.7, 4.3.12, 4.3.16.
 LOCAL, CENTRAL, END = struct.Struct("<4s5H3I2H"), struct.Struct("<4s6H3I5H2I"), struct.Struct("<4s4H2IH")
@@ -99,13 +100,13 @@ def faults(package: bytes) -> list[Fault]:
     try:
         members = _members(package)
     except Damaged as damage:
-        return [Fault("archive", 0, "", str(damage))]
+        return [Fault(ARCHIVE, 0, "", str(damage))]
     found = [*_content_faults(members), *_seal_faults(members)]
     if found:
         return found
     whole = archive(members, members[MANIFEST])
     if whole != package:
-        return [Fault("archive", 0, "", _at(_first_difference(whole, package)))]
+        return [Fault(ARCHIVE, 0, "", _at(_first_difference(whole, package)))]
     return []
 
 

@@ -11,7 +11,17 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from accounts.models import Delegation, User
 from catalogues import board_intake
 from catalogues.lists import ListName
-from catalogues.models import DemandReport, Edition, Entry, ExitCase, ExitReview, Intake, ListFiling, Signboard
+from catalogues.models import (
+    DemandReport,
+    Edition,
+    Entry,
+    ExitCase,
+    ExitReview,
+    Intake,
+    ListFiling,
+    ReceivedPackage,
+    Signboard,
+)
 from laws.models import Article, Confirmation
 from notifications.models import Notice
 from policy.rulebook import RULES
@@ -147,6 +157,7 @@ MAKERS: dict[str, Callable[[], Arguments]] = {
     "list_export": lambda: [(*each, form) for each in of_lists() for form in ("csv", "xlsx")],
     "intake": keys(Intake),
     **dict.fromkeys(("list_edition", "list_package"), keys(Edition)),
+    **dict.fromkeys(("package_received", "package_file"), keys(ReceivedPackage)),
     **dict.fromkeys(("filing_send", "filing_receive", "filing_urge"), keys(ListFiling)),
     "entry": keys(Entry),
     **dict.fromkeys(("entry_change", "entry_strike", "exit_report"), keys(Entry)),

@@ -10,7 +10,7 @@ from django.utils.timezone import localdate
 from fpdf import FPDF
 
 from accounts.models import AllowedSubstitute, Region, User
-from catalogues import register, walls
+from catalogues import receiving, register, walls
 from catalogues.lists import CatalogueList, ListName
 from catalogues.models import Entry, ExitCase, ExitReview, ListFiling
 from laws import confirmations
@@ -127,7 +127,8 @@ def _decided(county: County) -> None:
 def _lists(county: County) -> None:
     which = CatalogueList(county.region, ListName.WORK_AFFAIRS)
     list_keeping.enter(which, Content("防汛值守", "work_affair"), by=county.keeper)
-    list_keeping.publish(which, by=county.screener, where="网站", seen=0)
+    edition = list_keeping.publish(which, by=county.screener, where="网站", seen=0)
+    receiving.receive(bytes(edition.package.content))
     for filing in ListFiling.objects.order_by("pk")[:1]:
         list_keeping.send(filing, by=county.screener)
     forms = CatalogueList(county.region, ListName.REPORT_FORMS)

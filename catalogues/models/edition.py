@@ -65,7 +65,10 @@ class FilingPackage(models.Model):
 
 
 class ReceivedPackage(models.Model):
-    """接收的备案包: an edition as a body below filed it, taken in by the body above. `rows` are those of the package."""
+    """接收的备案包: an edition as a body below filed it, taken in by the body above. `rows` are those of the package.
+
+    `received_by` is None where the command took it in.
+    """
 
     region = models.ForeignKey(Region, models.PROTECT, verbose_name=_("清单所属区划"), related_name="+")
     list = models.CharField(_("清单"), max_length=20)
@@ -77,6 +80,9 @@ class ReceivedPackage(models.Model):
     rows = models.JSONField(_("条目"))
     content = models.BinaryField(_("内容"))
     at = models.DateTimeField(_("接收时间"), auto_now_add=True)
+    received_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, verbose_name=_("接收人"), related_name="+", null=True
+    )
 
     class Meta:
         verbose_name = _("接收的备案包")
@@ -87,7 +93,13 @@ class ReceivedPackage(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.region} {self.list} {self.number}"
+        return f"{self.catalogue_list.title}·{self.number}"
+
+    @property
+    def catalogue_list(self) -> "CatalogueList":
+        from catalogues.lists import CatalogueList  # noqa: PLC0415 - as for an edition
+
+        return CatalogueList(self.region, self.list)
 
 
 class ListFiling(models.Model):

@@ -5,7 +5,10 @@ from typing import Any
 
 from accounts.models import Organ, Region
 from catalogues import register
-from catalogues.models import Entry
+from catalogues.lists import CatalogueList, ListName
+from catalogues.models import Entry, FilingPackage
+from workflows.services import list_keeping
+from workflows.services.list_keeping import Content
 
 VILLAGE = "210321001221"
 TOWNSHIP = "210321001000"
@@ -30,3 +33,22 @@ def entry(county: Any, title: str = "困难群众救助情况表", **more: Any) 
 
 def village(code: str = VILLAGE) -> Region:
     return Region.objects.get(pk=code)
+
+
+def two_filed_editions(county: Any) -> list[bytes]:
+    """The packages of two editions of the county's list: in the second one was changed, one entered, one was struck."""
+    which = CatalogueList(county.region, ListName.WORK_AFFAIRS)
+
+    def put(title: str, **more: Any) -> Entry:
+        return list_keeping.enter(which, Content(title, "work_affair", **more), by=county.keeper)
+
+    def published(seen: int) -> bytes:
+        made = list_keeping.publish(which, by=county.screener, where="县政府网站", seen=seen)
+        return bytes(FilingPackage.objects.get(edition=made).content)
+
+    changed, struck = put("人口登记", basis="《村民委员会组织法》第八条"), put("防汛值守\n台账")
+    first = published(0)
+    list_keeping.change(changed, Content("人口登记", "work_affair", source="市清单"), by=county.keeper)
+    list_keeping.strike(struck, by=county.keeper, reason="不再需要")
+    put("农业普查")
+    return [first, published(1)]

@@ -10,37 +10,17 @@ from hypothesis import strategies as st
 
 from catalogues import receiving, verify
 from catalogues.lists import CatalogueList, ListName
-from catalogues.models import FilingPackage, ReceivedPackage
+from catalogues.models import ReceivedPackage
 from catalogues.receiving import PackageRefused, receive
 from catalogues.verify import ABOUT, CONTENT, DIFFERENCE, ENTRIES, archive, canonical, manifest_of
-from workflows.services import list_keeping
-from workflows.services.list_keeping import Content
+from tests.catalogues.standing_things import two_filed_editions
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def which(county) -> CatalogueList:
-    return CatalogueList(county.region, ListName.WORK_AFFAIRS)
-
-
-@pytest.fixture
-def filed(county, which) -> list[bytes]:
-    """Two editions of the county's list: in the second one was changed, one entered, one was struck."""
-
-    def put(title, **more):
-        return list_keeping.enter(which, Content(title, "work_affair", **more), by=county.keeper)
-
-    def published(seen):
-        made = list_keeping.publish(which, by=county.screener, where="县政府网站", seen=seen)
-        return bytes(FilingPackage.objects.get(edition=made).content)
-
-    changed, struck = put("人口登记", basis="《村民委员会组织法》第八条"), put("防汛值守\n台账")
-    first = published(0)
-    list_keeping.change(changed, Content("人口登记", "work_affair", source="市清单"), by=county.keeper)
-    list_keeping.strike(struck, by=county.keeper, reason="不再需要")
-    put("农业普查")
-    return [first, published(1)]
+def filed(county) -> list[bytes]:
+    return two_filed_editions(county)
 
 
 def resealed(content: bytes, file: str, change) -> bytes:

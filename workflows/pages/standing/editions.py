@@ -23,7 +23,7 @@ def edition(request: HttpRequest, pk: int) -> HttpResponse:
     content = {
         "published": shown,
         "which": shown.catalogue_list,
-        "rows": [_row(row) for row in shown.rows],
+        "rows": shown_rows(shown.rows),
         "others": others,
         "before": before,
         "differs": editions.difference(before.rows if before else [], shown.rows),
@@ -41,9 +41,10 @@ def _number(asked: str, others: list[int], own: int) -> int:
     return max((number for number in others if number < own), default=0)
 
 
-def _row(row: editions.Row) -> dict[str, object]:
-    scope = Region.objects.filter(pk=row["scope"]).first() if row["scope"] else None
-    return {**row, "kind": kind_label(row["kind"]), "scope": scope.name if scope else ""}
+def shown_rows(rows: list[editions.Row]) -> list[editions.Row]:
+    """The rows as a page tells them, kinds and scopes in words: one query."""
+    names = dict(Region.objects.filter(pk__in={row["scope"] for row in rows}).values_list("pk", "name"))
+    return [{**row, "kind": kind_label(row["kind"]), "scope": names.get(row["scope"], "")} for row in rows]
 
 
 @doors.signed_in

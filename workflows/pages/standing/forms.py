@@ -130,6 +130,16 @@ class FileForm(forms.Form):
     )
 
 
+class PackageForm(forms.Form):
+    """接收备案包: the file."""
+
+    file = forms.FileField(
+        label=_("备案包"),
+        help_text=_("下级清单版本页上下载的 ZIP 文件，一次一个，各版依次接收；最大 50 MB。"),
+        error_messages={"required": _("请选择文件。"), "empty": _("文件是空的，请重新选择。")},
+    )
+
+
 class ReportForm(forms.Form):
     """提出线索: which of the four reasons, and what it rests on."""
 

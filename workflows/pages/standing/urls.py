@@ -10,6 +10,7 @@ from workflows.pages.standing.filings import filing_receive, filing_send, filing
 from workflows.pages.standing.intakes import export, intake, intake_new
 from workflows.pages.standing.keeping import entry_change, entry_enter, entry_strike, list_publish
 from workflows.pages.standing.lists import list_page, lists
+from workflows.pages.standing.packages import package_file, package_receive, package_received, packages
 
 urlpatterns = [
     path("lists/", lists, name="lists"),
@@ -24,6 +25,10 @@ urlpatterns = [
     path("list-filings/<int:pk>/send/", filing_send, name="filing_send"),
     path("list-filings/<int:pk>/receive/", filing_receive, name="filing_receive"),
     path("list-filings/<int:pk>/urge/", filing_urge, name="filing_urge"),
+    path("packages/", packages, name="packages"),
+    path("packages/receive/", package_receive, name="package_receive"),
+    path("packages/<int:pk>/", package_received, name="package_received"),
+    path("packages/<int:pk>/file/", package_file, name="package_file"),
     path("catalogue/<int:pk>/change/", entry_change, name="entry_change"),
     path("catalogue/<int:pk>/strike/", entry_strike, name="entry_strike"),
     path("catalogue/<int:pk>/report/", report, name="exit_report"),
