@@ -84,6 +84,17 @@ def test_a_substitute_sends_copies_in_the_place_of_the_counter(office, county, c
     assert request.events.last().in_place_of == county.screener
 
 
+def test_who_is_deactivated_reads_none(office, county, clinic):
+    request = office.submits(MEDIATION)
+    office.does(county.screener, "copy", request, organs=[clinic.organ.pk])
+    clinic.is_active = False
+    clinic.save()
+
+    with pytest.raises(PermissionDenied):
+        copying.mark_read(Copy.objects.get(), by=clinic)
+    assert not Copy.objects.get().read_at
+
+
 def test_who_has_one_already_or_is_of_another_county_is_not_sent_one(office, county, clinic):
     request = office.submits(MEDIATION)
     copying.copy(request, by=county.screener, organs=[clinic.organ])

@@ -16,7 +16,7 @@ from accounts.roles import Role
 from notifications import outbox
 from tests.cast import CODE, County
 from tests.requests import draft
-from tests.workflows import walk_deeds, walk_emergency, walk_signers, walk_verbs, walk_watch
+from tests.workflows import walk_deeds, walk_emergency, walk_keeping, walk_signers, walk_verbs, walk_watch
 from tests.workflows.walk_around import Around
 from tests.workflows.walk_deeds import AT_DESK, PARTS, pick
 from workflows.errors import ActRefused
@@ -24,7 +24,7 @@ from workflows.models import OPEN, AdmissionRequest, Desk, RequestEvent
 from workflows.services import leaving_out
 
 # A new family of verbs is added here; each says what its deeds leave in the record.
-FAMILIES = (walk_deeds, walk_verbs, walk_emergency, walk_signers)
+FAMILIES = (walk_deeds, walk_verbs, walk_emergency, walk_signers, walk_keeping)
 DEEDS = {name: deed for family in FAMILIES for name, deed in family.DEEDS.items()}
 WRITING = {name for family in FAMILIES for name in family.WRITING}
 OF_RECORD = {name: acts for family in FAMILIES for name, acts in family.OF_RECORD.items()}

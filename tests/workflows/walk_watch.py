@@ -47,6 +47,8 @@ BY = {
 OF_A_REQUEST = """
 SELECT r.id, md5(concat_ws('|', r::text,
   (SELECT string_agg(t::text, ';' ORDER BY t.id) FROM workflows_requestpart t WHERE t.request_id = r.id),
+  (SELECT string_agg(k::text, ';' ORDER BY k.id) FROM workflows_keptdraft k
+     JOIN workflows_requestpart t ON t.id = k.part_id WHERE t.request_id = r.id),
   (SELECT string_agg(t::text, ';' ORDER BY t.id) FROM workflows_pause t WHERE t.request_id = r.id),
   (SELECT string_agg(t::text, ';' ORDER BY t.id) FROM workflows_correction t WHERE t.request_id = r.id),
   (SELECT string_agg(d::text, ';' ORDER BY d.id) FROM workflows_desk d
@@ -70,7 +72,8 @@ SELECT (SELECT count(*) FROM workflows_admissionrequest), (SELECT count(*) FROM 
   (SELECT count(*) FROM workflows_desk), (SELECT count(*) FROM workflows_pause), (SELECT count(*) FROM workflows_opinion),
   (SELECT count(*) FROM workflows_partverdict), (SELECT count(*) FROM workflows_citation),
   (SELECT count(*) FROM notifications_outgoing), (SELECT count(*) FROM catalogues_entry),
-  (SELECT count(*) FROM laws_confirmation), (SELECT count(*) FROM workflows_copy), (SELECT count(*) FROM workflows_takenback), (SELECT string_agg(s::text, ';' ORDER BY s.name) FROM workflows_numberseries s)
+  (SELECT count(*) FROM laws_confirmation), (SELECT count(*) FROM workflows_copy), (SELECT count(*) FROM workflows_takenback),
+  (SELECT count(*) FROM workflows_keptdraft), (SELECT string_agg(s::text, ';' ORDER BY s.name) FROM workflows_numberseries s)
 """
 
 

@@ -55,8 +55,9 @@ def mark_read(sent: Copy, *, by: User) -> None:
 
 
 def is_for(sent: Copy, officer: User) -> bool:
-    """Whether he is to read it: it is his, or his organ's."""
-    return sent.officer_id == officer.pk or (sent.organ_id is not None and sent.organ_id == officer.organ_id)
+    """Whether he is to read it: it is his, or his organ's, and he is in office."""
+    his = sent.officer_id == officer.pk or (sent.organ_id is not None and sent.organ_id == officer.organ_id)
+    return his and officer.is_active
 
 
 def require_possible(request: AdmissionRequest, by: User) -> None:
