@@ -197,11 +197,13 @@ def test_the_docx_has_the_same_page_and_grid():
 
 def test_the_docx_says_what_the_paper_says_in_the_faces_of_the_standard():
     document = word.Document(io.BytesIO(docx.made(paper(Line(Style.HEADING, "一、事项"), Line(Style.TEXT, "内容")))))
-    faces = {run.text: run._element.rPr.rFonts.get(qn("w:eastAsia")) for p in document.paragraphs for run in p.runs}
+    faces = {
+        run.text.strip(): run._element.rPr.rFonts.get(qn("w:eastAsia")) for p in document.paragraphs for run in p.runs
+    }
 
     assert faces["内容"] == "仿宋_GB2312"
     assert faces["一、事项"] == "黑体"
-    assert faces["关于《人民调解委员会》准入申请的受理通知书"] == "方正小标宋简体"
+    assert faces["关于《人民调解委员会》"] == faces["准入申请的受理通知书"] == "方正小标宋简体"
     assert "台安民准〔2026〕7号" in faces
 
 
@@ -237,3 +239,19 @@ def test_no_line_of_a_title_is_a_single_sign():
 
     assert "".join(lines) == title
     assert min(map(len, lines)) >= 8
+
+
+@pytest.mark.parametrize(
+    ("title", "lines"),
+    [
+        ("关于《人民调解委员会》的合法性审查意见", ["关于《人民调解委员会》", "的合法性审查意见"]),
+        ("关于《人民调解委员会》准入申请的补正通知书", ["关于《人民调解委员会》", "准入申请的补正通知书"]),
+        ("关于“要求各村每日上报照片”的督办通知书", ["关于“要求各村每日上报照片”", "的督办通知书"]),
+        ("《关于防汛值守的通知》征求意见的函", ["《关于防汛值守的通知》征求意见的函"]),
+        ("《关于进一步做好防汛值守工作的若干意见》的函", ["《关于进一步做好防汛值", "守工作的若干意见》的函"]),
+        ("准入申请呈批表", ["准入申请呈批表"]),
+        ("", [""]),
+    ],
+)
+def test_a_title_is_broken_beside_what_it_names(title, lines):
+    assert breaking.balanced(title, 18 * 22, lambda text: 22 * len(text), 22) == lines

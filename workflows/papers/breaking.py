@@ -9,11 +9,18 @@ NOT_LAST = set("（《〈「『【〔〖“‘([{")
 _UNITS = re.compile(r"[A-Za-z0-9][A-Za-z0-9.,:/_@%+-]*|.", re.DOTALL)
 
 
-def broken(text: str, width: float, measure: Callable[[str], float], *, indent: float = 0) -> list[str]:
+# In a title also what is named in it.
+_NAMES = re.compile(r"《[^《》]+》|“[^“”]+”")
+_UNITS_OF_A_TITLE = re.compile(f"{_NAMES.pattern}|{_UNITS.pattern}", re.DOTALL)
+
+
+def broken(
+    text: str, width: float, measure: Callable[[str], float], *, indent: float = 0, units: re.Pattern[str] = _UNITS
+) -> list[str]:
     """The lines of one paragraph, none wider than `width`; the first is shorter by `indent`. All in one unit."""
     lines: list[str] = []
     line, room = "", width - indent
-    for unit in _fitting(text, width, measure):
+    for unit in _fitting(text, width, measure, units):
         if measure(line + unit) <= room or not line:
             line += unit
             continue
@@ -24,20 +31,24 @@ def broken(text: str, width: float, measure: Callable[[str], float], *, indent: 
 
 
 def balanced(text: str, width: float, measure: Callable[[str], float], step: float) -> list[str]:
-    """The fewest lines, each as long as the others as far as it goes: no last line of one sign. `step`: one sign."""
-    lines = broken(text, width, measure)
-    narrow = measure(text) / len(lines)
-    while narrow < width and len(lines) > 1:
-        if len(found := broken(text, narrow, measure)) == len(lines):
-            return found
+    """The lines of a title (7.3.1): the fewest, none of one sign, each as long as the others as far as names stay whole.
+
+    `step`: the width of one sign.
+    """
+    fewest = broken(text, width, measure)
+    narrow, tried = measure(text) / len(fewest), []
+    while narrow < width and len(fewest) > 1:
+        tried.append(broken(text, narrow, measure, units=_UNITS_OF_A_TITLE))
         narrow += step / 2
-    return lines
+    fitting = [lines for lines in tried if len(lines) == len(fewest)]
+    whole = [lines for lines in fitting if all(any(name in line for line in lines) for name in _NAMES.findall(text))]
+    return [*whole, *fitting, fewest][0]
 
 
-def _fitting(text: str, width: float, measure: Callable[[str], float]) -> list[str]:
+def _fitting(text: str, width: float, measure: Callable[[str], float], units: re.Pattern[str]) -> list[str]:
     """The units of the text; one that fits on no line is taken apart into its signs."""
     found: list[str] = []
-    for unit in _UNITS.findall(text):
+    for unit in units.findall(text):
         found.extend([unit] if measure(unit) <= width else list(unit))
     return found
 

@@ -1,5 +1,6 @@
 """GB/T 9704-2012 as DOCX, to be worked on further: the same area, grid and faces, named as offices have them."""
 
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -16,7 +17,8 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 
-from workflows.papers.measures import INDENT, PITCH, RED, SIZE_2, SIZE_3, SIZE_4, STEP
+from workflows.papers.breaking import balanced
+from workflows.papers.measures import INDENT, PITCH, RED, SIZE_2, SIZE_3, SIZE_4, STEP, WIDTH
 from workflows.papers.paper import Form, Line, Paper, Style, written_day
 
 FACES = {
@@ -31,9 +33,12 @@ GRID = 579
 """Twentieths of a point from line to line: 22 lines in 225 mm; 580 would leave room for 21 only."""
 SQUEEZED = -5
 """Twentieths of a point less for each character of 三号: 28 of them in 156 mm."""
+A_FEW_LINES = 3 * 28
+"""Signs of a paragraph that may be carried over whole to the page of the signature."""
 # Word reads the parts of a format only in the order of the standard (ISO/IEC 29500).
 AFTER_SPACING = ("w:w", "w:kern", "w:position", "w:sz", "w:szCs")
-AFTER_BORDERS = ("w:shd", "w:tabs", "w:snapToGrid", "w:spacing", "w:ind", "w:jc", "w:rPr")
+AFTER_SNAP = ("w:spacing", "w:ind", "w:jc", "w:rPr")
+AFTER_BORDERS = ("w:shd", "w:tabs", "w:snapToGrid", *AFTER_SNAP)
 CENTRE, LEFT, RIGHT = WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.LEFT, WD_ALIGN_PARAGRAPH.RIGHT
 
 
@@ -74,8 +79,7 @@ class _Writer:
         self._page()
         self._page_numbers()
         self._head()
-        self._paragraph(self.paper.title, "xiaobiaosong", SIZE_2, align=CENTRE)
-        self._paragraph("")
+        self._title()
         if self.paper.to:
             self._paragraph(f"{self.paper.to}：")
         for is_table, lines in groupby(self.paper.lines, lambda line: line.style is Style.ROW):
@@ -215,12 +219,33 @@ class _Writer:
         paragraph.paragraph_format.line_spacing = Pt(size * 1.3)
         self._run(paragraph, words, "xiaobiaosong", size, red=True)
 
+    def _title(self) -> None:
+        """Broken as the PDF breaks it: no last line of one sign (7.3.1)."""
+        title = self._paragraph("", align=CENTRE)
+        # Signs of 二号 are taller than a line of the grid: held to it, each of their lines would take two.
+        off = OxmlElement("w:snapToGrid")
+        off.set(qn("w:val"), "0")
+        title._element.get_or_add_pPr().insert_element_before(off, *AFTER_SNAP)
+        for number, line in enumerate(balanced(self.paper.title, WIDTH - 2 * SIZE_2, _wide, SIZE_2)):
+            run = self._run(title, "", "xiaobiaosong", SIZE_2)
+            if number:
+                run.add_break()
+            run.add_text(line)
+        self._paragraph("")
+
     # The text
 
     def _text(self, lines: Sequence[Line]) -> None:
         for line in lines:
             said = self._paragraph(line.text, STYLES[line.style], indent=INDENT)
-            said.paragraph_format.keep_with_next = line.style is Style.HEADING or None
+            said.paragraph_format.keep_with_next = self._stays_with_next(line) or None
+
+    def _stays_with_next(self, line: Line) -> bool:
+        """A heading stands above its text, and the signature on a page that says something (7.3.5).
+
+        A long paragraph is not kept so: it would be carried over whole, and leave an empty page.
+        """
+        return line.style is Style.HEADING or (line is self.paper.lines[-1] and len(line.text) <= A_FEW_LINES)
 
     def _table(self, rows: Sequence[Line]) -> None:
         columns = max(len(row.cells) for row in rows)
@@ -259,6 +284,7 @@ class _Writer:
             copies = self._paragraph(f"抄送：{self.paper.copies}。", size=SIZE_4)
             copies.paragraph_format.left_indent = Pt(4 * SIZE_4)
             copies.paragraph_format.first_line_indent = Pt(-3 * SIZE_4)
+            copies.paragraph_format.keep_with_next = copies.paragraph_format.keep_together = True
             if self.paper.form is Form.GENERAL:
                 _border(copies, "top", FOOT_LINE)
         if self.paper.form is Form.GENERAL and self.paper.printed_by:
@@ -267,6 +293,11 @@ class _Writer:
             printed.paragraph_format.tab_stops.add_tab_stop(Mm(156) - Pt(SIZE_4), WD_TAB_ALIGNMENT.RIGHT)
             _border(printed, "top", THIN_LINE)
             _border(printed, "bottom", FOOT_LINE)
+
+
+def _wide(text: str) -> float:
+    """Points of a line of 二号: Latin signs are half as wide."""
+    return sum(SIZE_2 if unicodedata.east_asian_width(sign) in "FWA" else SIZE_2 / 2 for sign in text)
 
 
 def _face(properties: Any, name: str) -> None:
