@@ -2,15 +2,17 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import BooleanField, Case, CharField, Q, QuerySet, Value, When, Window
+from django.db.models.expressions import RawSQL
+from django.db.models.functions import Coalesce, RowNumber
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Organ, Region, User
-from catalogues.lists import CatalogueList, ListName
-from catalogues.models import Edition, Entry
+from accounts.models import Level, Organ, Region, User
+from catalogues.lists import TERMS, CatalogueList, ListName
+from catalogues.models import Edition, Entry, Term
 from policy import notice
 from policy.signboards import years_after
 
@@ -154,6 +156,41 @@ def publish(which: CatalogueList, *, by: User, organ: Organ, where: str, on: dat
         published_by=by,
         organ=organ,
     )
+
+
+# By region and number: what the newest edition of each list says.
+SAID_BY_NEWEST = """
+(catalogues_entry.region_id, catalogues_entry.number) IN (
+  SELECT newest.region_id, said ->> 'number' FROM (
+    SELECT DISTINCT ON (region_id, list) region_id, rows FROM catalogues_edition ORDER BY region_id, list, number DESC
+  ) newest, jsonb_array_elements(newest.rows) said)
+"""
+
+
+def unpublished(entries: QuerySet[Entry], on: date, longer_than: int) -> QuerySet[Entry]:
+    """Of each list that is to be published and filed, the change that waits longest for an edition, if it waits over
+    `longer_than` days. `since`: the day of the change; `list_name`. `entries`: those of the regions asked about.
+
+    What a request brought in is published by its own desk; what only expired, the newest edition says when.
+    """
+    said = RawSQL(SAID_BY_NEWEST, [], output_field=BooleanField())  # noqa: S611 - nothing from outside is in it
+    entered = Q(said=False, left_on__isnull=True, published_on__isnull=True, request_number="")
+    left = Q(said=True, left_on__isnull=False)
+    whose = [When(kind__in=TERMS[name].kinds, then=Value(str(name))) for name in TERMS if TERMS[name].files_to]
+    rows = entries.filter(_filed(), term=Term.STANDING).annotate(
+        said=said, since=Coalesce("left_on", "entered_on"), list_name=Case(*whose, output_field=CharField())
+    )
+    waiting = rows.filter(entered | left, since__lt=on - timedelta(days=longer_than))
+    turn = Window(RowNumber(), partition_by=["region", "list_name"], order_by=["since", "pk"])
+    return rows.filter(pk__in=waiting.annotate(turn=turn).filter(turn=1).values("pk"))
+
+
+def _filed() -> Q:
+    """The entries of lists that are filed upwards, as `CatalogueList.files_to` has it."""
+    kinds = {name: TERMS[name].kinds for name in TERMS if TERMS[name].files_to}
+    below = Q(region__level__gt=Level.PROVINCE)
+    boards = Q(kind__in=kinds.pop(ListName.SIGNBOARDS), region__level=Level.CITY)
+    return boards | (below & Q(kind__in=[kind for each in kinds.values() for kind in each]))
 
 
 def regions_with_lists() -> list[Region]:

@@ -7,12 +7,13 @@ from typing import Protocol
 
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
-from django.db.models import Count, Exists, IntegerField, OuterRef, Q, QuerySet, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import Count, Exists, IntegerField, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce, Left, RPad
 from django.utils.translation import gettext as _
 
 from accounts import rights
 from accounts.models import Function, Level, Organ, Region, User
+from accounts.models.region import CODE_DIGITS
 from catalogues import register
 from catalogues.checking import standing_of
 from catalogues.models import Entry, Facility, Signboard
@@ -162,6 +163,13 @@ def admission_of(board: Signboard, known: Iterable[Entry]) -> Entry | None:
         if (each.title, each.answers.get("place")) == (board.title, board.place) and each.place in around
     )
     return next((each for each in fitting if standing_of(each, None, board.hung_on) is Standing.ADMITTED), None)
+
+
+def unlisted(on: date) -> Q:
+    """Of boards: inside, by no admission, and for whose name and village none stands on that day (三（三）名称式样)."""
+    above = [RPad(Left(OuterRef("village"), level), CODE_DIGITS, Value("0")) for level in Level]
+    named = Entry.objects.filter(kind=Kind.SIGNBOARD, title=OuterRef("title"), answers__place=Place.INSIDE.value)
+    return Q(~Exists(named.filter(place__in=above).in_force(on)), place=Place.INSIDE, entry__isnull=True)
 
 
 def require_written_well(name: str) -> None:

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.timezone import localdate
 
-from accounts.models import Organ
+from accounts.models import Level, Organ, Region
 from catalogues.lists import CatalogueList, ListName
 from catalogues.models import DemandReport, Entry, ExitCase, ExitDesk, ExitReview, ListFiling
 from catalogues.walls import hang, take_down
@@ -261,6 +261,51 @@ def test_a_board_whose_admission_was_only_changed_is_no_alarm(county):
     )  # fmt: skip
 
     assert alarms.find(f"board-{board.pk}") is None
+
+
+def test_a_board_inside_that_is_on_no_list_is_ordered_down_or_comes_onto_the_list(office, county):
+    board = hang(village(), by=county.screener, place=Place.INSIDE, title="食品安全工作站", on=date(2026, 2, 1))
+    guide = hang(village(), by=county.screener, place=Place.GUIDE, title="服务指引", on=date(2026, 2, 1))
+    outside = hang(village(), by=county.screener, place=Place.OUTSIDE, title="村民委员会", on=date(2026, 2, 1))
+    assert alarms.find(f"unlisted-board-{guide.pk}") is alarms.find(f"unlisted-board-{outside.pk}") is None
+    assert f"about=unlisted-board-{board.pk}" in office.sees(county.supervisor, "supervision_list", "unlisted-boards")
+    assert "挂牌清单内没有" in office.sees(county.supervisor, "wall", VILLAGE)
+    order = orders(office, county.supervisor, f"unlisted-board-{board.pk}")
+
+    assert (order.cause, order.organ.region_id) == (Cause.SIGNBOARDS, TOWNSHIP)
+    city = Region.objects.get(pk=county.region.ancestor_code(Level.CITY))
+    entry(county, "食品安全工作站", kind="signboard", region=city, answers={"place": "inside"})
+    assert alarms.find(f"unlisted-board-{board.pk}") is None
+    assert "挂牌清单内没有" not in office.sees(county.supervisor, "wall", VILLAGE)
+
+
+def test_a_list_that_changed_and_is_not_published_anew_is_ordered_until_it_is(office, county):
+    which = CatalogueList(county.region, ListName.WORK_AFFAIRS)
+    kept = [list_keeping.enter(which, Content(title, "work_affair"), by=county.keeper) for title in ("登记", "普查")]
+    assert not oversight.unpublished([county.region]).exists()
+    Entry.objects.update(entered_on=localdate() - timedelta(days=11))
+    first = kept[0]
+    page = office.sees(county.supervisor, "supervision_list", "unpublished")
+    assert f"about=unpublished-{first.pk}" in page and f"unpublished-{kept[1].pk}" not in page
+    order = orders(office, county.supervisor, f"unpublished-{first.pk}")
+
+    assert (order.cause, order.organ) == (Cause.NOT_PUBLISHED, county.screener.organ)
+    list_keeping.publish(which, by=county.screener, where="县政府网站", seen=0)
+    assert alarms.find(f"unpublished-{first.pk}") is None
+    list_keeping.strike(first, by=county.keeper, reason="不再需要")
+    Entry.objects.filter(pk=first.pk).update(left_on=localdate() - timedelta(days=11))
+    assert alarms.find(f"unpublished-{first.pk}").evidence[0][1].startswith("退出")
+    list_keeping.publish(which, by=county.screener, where="县政府网站", seen=1)
+    assert not oversight.unpublished([county.region]).exists()
+
+
+@pytest.mark.parametrize(
+    "more", [{"kind": "report_form"}, {"kind": "signboard"}, {"request_number": "210321-2026-00001"}, {"term": "emergency"}]
+)  # fmt: skip
+def test_what_is_published_by_itself_or_not_at_all_is_no_alarm(county, more):
+    entry(county, "登记", published_on=None, **{"kind": "work_affair"} | more)
+
+    assert not oversight.unpublished([county.region]).exists()
 
 
 def test_each_number_of_the_supervision_equals_its_list(office, county):

@@ -162,7 +162,7 @@ def test_each_number_of_the_supervision_is_that_of_the_list_it_leads_to(watched,
     watched.sees(county.supervisor, "supervision")
     shown = watched.answer.context
     tiles = {tile.name: tile for tile in shown["tiles"]}
-    assert [tile.number for tile in tiles.values()] == [2, 0, 0, 0, 0, 0, 0, 2, 1, 1, 0, 0, 0, 0, 0]
+    assert [tile.number for tile in tiles.values()] == [2, 0, 0, 0, 0, 0, 0, 0, 0, 2, 1, 1, 0, 0, 0, 0, 0]
 
     for number, url in (
         *((tile.number, tile.url) for tile in shown["tiles"]),

@@ -2,10 +2,12 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cached_property
 from typing import Any, Generic, TypeVar
 
 from django.db.models import Model
+from django.utils import timezone
 from django.utils.functional import Promise
 
 from workflows.pages import spreadsheet
@@ -45,6 +47,18 @@ def _step(thing: object, name: str) -> object:
         return None
     found = getattr(thing, name)
     return found() if callable(found) else found
+
+
+def days_since(field: str) -> Callable[[Any], int | None]:
+    """The value of a column: whole days from the local day of that field until today; None where it has none."""
+
+    def count(row: Any) -> int | None:
+        day = getattr(row, field)
+        if isinstance(day, datetime):
+            day = timezone.localdate(day)
+        return (timezone.localdate() - day).days if day else None
+
+    return count
 
 
 @dataclass(frozen=True)

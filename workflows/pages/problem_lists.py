@@ -1,17 +1,14 @@
 """What the alarms found, as lists: each row is a problem with its age, whoever has to answer, and the orders on it."""
 
-from datetime import date
-from typing import Any
-
 from django.db.models import Q
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as __
 from django.utils.translation import gettext_lazy as _
 
-from catalogues.models import DemandReport, ExitDesk, ExitReview, ListFiling, Signboard
+from catalogues.lists import ListName
+from catalogues.models import DemandReport, Entry, ExitDesk, ExitReview, ListFiling, Signboard
 from workflows.models import Cause, LawReview
-from workflows.pages.columns import Column
+from workflows.pages.columns import Column, days_since
 from workflows.pages.filters import Choice
 from workflows.pages.supervised import (
     ORDER_COLUMNS,
@@ -52,29 +49,12 @@ def thing_in_the_register(report: DemandReport) -> str:
     return report.thing or __("清单内没有的事项")  # type: ignore[attr-defined]
 
 
-def days_since_report(report: DemandReport) -> int:
-    return (timezone.localdate() - report.made_on).days
-
-
 def review_of(review: LawReview) -> str:
     return reverse("request", args=[review.part.request_id])
 
 
-def days_since_change(review: LawReview) -> int:
-    return (timezone.now() - review.queued_at).days
-
-
 def wall_of(board: Signboard) -> str:
     return reverse("wall", args=[board.village_id])
-
-
-def over_since(board: Signboard) -> date | None:
-    return (board.entry.left_on or board.entry.valid_until) if board.entry else None
-
-
-def days_since_over(board: Signboard) -> int | None:
-    over = over_since(board)
-    return (timezone.localdate() - over).days if over else None
 
 
 def title_of_board(board: Signboard) -> str:
@@ -83,10 +63,6 @@ def title_of_board(board: Signboard) -> str:
 
 def entry_page(review: ExitReview) -> str:
     return reverse("entry", args=[review.entry_id])
-
-
-def days_since_found(review: ExitReview) -> int:
-    return (timezone.now() - review.found_at).days
 
 
 def title_of_unfunded(review: ExitReview) -> str:
@@ -113,10 +89,17 @@ def list_title(filing: ListFiling) -> str:
     return str(filing.edition)
 
 
-def days_over(row: Any) -> int:
-    """Days since the date that was let pass: of a filing the later of its two."""
-    due = getattr(row, "late_since", None) or row.due_on
-    return (timezone.localdate() - due).days if due else 0
+def list_of(entry: Entry) -> str:
+    return str(ListName(entry.list_name).label)  # type: ignore[attr-defined]
+
+
+def list_address(entry: Entry) -> str:
+    return reverse("list_page", args=[entry.region_id, entry.list_name])  # type: ignore[attr-defined]
+
+
+def what_changed(entry: Entry) -> str:
+    change = __("“%(title)s”退出") if entry.left_on else __("“%(title)s”列入")
+    return change % {"title": entry.title}
 
 
 def with_cause(chosen: str) -> Q:
@@ -151,7 +134,7 @@ class StillDemanded(Supervised):
         Column("answerable", _("责任单位"), "answerable_name"),
         Column("county", _("县（市、区）"), "county.name", sort="county"),
         Column("reported", _("反映日期"), "made_on", sort="made_on"),
-        Column("days", _("历时（天）"), days_since_report, number=True),
+        Column("days", _("历时（天）"), days_since("made_on"), number=True),
         *ORDER_COLUMNS,
     )
     source = staticmethod(oversight.still_demanded)
@@ -171,7 +154,7 @@ class ChangedBases(Supervised):
         Column("county", _("县（市、区）"), "part.request.county.name", sort="part__request__county"),
         Column("cited", _("所引依据"), "cited"),
         Column("since", _("列入复查"), "queued_at", sort="queued_at"),
-        Column("days", _("历时（天）"), days_since_change, number=True),
+        Column("days", _("历时（天）"), days_since("queued_at"), number=True),
         *ORDER_COLUMNS,
     )
     source = staticmethod(oversight.changed_bases)
@@ -191,7 +174,7 @@ class LateExits(Supervised):
         Column("region", _("清单所属区划"), "case.region.name", sort="case__region"),
         Column("whose", _("责任单位"), whose_turn),
         Column("due", _("办理期限"), "due_on", sort="due_on", template="offices/cell_due.html"),
-        Column("late", _("逾期天数"), days_over, number=True),
+        Column("late", _("逾期天数"), days_since("due_on"), number=True),
         *ORDER_COLUMNS,
     )
     source = staticmethod(oversight.late_exits)
@@ -209,7 +192,7 @@ class LateFilings(Supervised):
         Column("function", _("备案机关"), "get_function_display", sort="function"),
         Column("what", _("逾期的是"), what_is_late),
         Column("since", _("办理期限"), "late_since", sort="late_since"),
-        Column("late", _("逾期天数"), days_over, number=True),
+        Column("late", _("逾期天数"), days_since("late_since"), number=True),
         *ORDER_COLUMNS,
     )
     source = staticmethod(oversight.late_filings)
@@ -227,12 +210,50 @@ class StaleBoards(Supervised):
         Column("title", _("牌子"), "title", sort="title", link=wall_of),
         Column("village", _("村"), "village.name", sort="village"),
         Column("entry", _("准入编号"), "entry.number", sort="entry__number"),
-        Column("over", _("准入终止"), over_since),
-        Column("days", _("历时（天）"), days_since_over, number=True),
+        Column("over", _("准入终止"), "over_on", sort="over_on"),
+        Column("days", _("历时（天）"), days_since("over_on"), number=True),
         *ORDER_COLUMNS,
     )
     source = staticmethod(oversight.stale_boards)
     called = staticmethod(title_of_board)
+
+
+class UnlistedBoards(Supervised):
+    name, caption, title = "unlisted-boards", _("挂牌清单内没有的牌子"), _("牌子不在清单")
+    says = _("登记悬挂在内部、名称在挂牌清单内没有的牌子；清单尚未录入的，请先录入清单。")
+    order, county_field = "hung", "county_code"
+    empty = _("没有不在清单的牌子")
+    search = ("title", "village__name")
+    search_says = _("名称或者村名")
+    columns = (
+        Column("title", _("牌子"), "title", sort="title", link=wall_of),
+        Column("village", _("村"), "village.name", sort="village"),
+        Column("hung", _("悬挂日期"), "hung_on", sort="hung_on"),
+        Column("days", _("历时（天）"), days_since("hung_on"), number=True),
+        *ORDER_COLUMNS,
+    )
+    source = staticmethod(oversight.unlisted_boards)
+    called = staticmethod(title_of_board)
+
+
+class Unpublished(Supervised):
+    name, caption, title = "unpublished", _("变化后未公布的清单"), _("清单未公布")
+    says = _("应当公布、备案的清单中，条目列入或者退出超过10天而没有公布新版本的；每份清单列出最早的一项变化。")
+    order, county_field = "since", "region"
+    empty = _("没有变化后未公布的清单")
+    search = ("title", "number", "region__name")
+    search_says = _("名称、编号或者区划")
+    columns = (
+        Column("list", _("清单"), list_of, sort="list_name", link=list_address),
+        Column("region", _("清单所属区划"), "region.name", sort="region"),
+        Column("change", _("最早的变化"), what_changed),
+        Column("number", _("准入编号"), "number", sort="number"),
+        Column("since", _("变化日期"), "since", sort="since"),
+        Column("days", _("历时（天）"), days_since("since"), number=True),
+        *ORDER_COLUMNS,
+    )
+    source = staticmethod(oversight.unpublished)
+    called = staticmethod(list_of)
 
 
 class Unfunded(Supervised):
@@ -248,7 +269,7 @@ class Unfunded(Supervised):
         Column("region", _("清单所属区划"), "entry.region.name", sort="entry__region"),
         Column("organ", _("责任单位"), "entry.organ.name", sort="entry__organ__name"),
         Column("since", _("列入退出核查"), "found_at", sort="found_at"),
-        Column("days", _("历时（天）"), days_since_found, number=True),
+        Column("days", _("历时（天）"), days_since("found_at"), number=True),
         *ORDER_COLUMNS,
     )
     source = staticmethod(oversight.unfunded)
@@ -263,7 +284,9 @@ LISTS: dict[str, type[Supervised]] = {
         ChangedBases,
         LateExits,
         LateFilings,
+        Unpublished,
         StaleBoards,
+        UnlistedBoards,
         Unfunded,
         DeclinedByRule,
         TurnedDown,

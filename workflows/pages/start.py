@@ -16,7 +16,6 @@ from workflows.models import OPEN, AdmissionRequest, Correction, Desk, State
 from workflows.pages.inbox import WORKING, waiting_for, where_to_act
 from workflows.pages.names import stands_in_at
 from workflows.pages.sight import officer_of
-from workflows.pages.supervised import days_waiting
 from workflows.pages.supervision import chart, overdue_by_desk, tiles
 from workflows.services import oversight
 
@@ -93,7 +92,7 @@ def _at_my_desks(officer: User) -> dict[str, Any]:
 def _before_the_province(officer: User) -> list[tuple[Desk, str, int]]:
     """(desk, where to act, days it has waited), the longest first."""
     desks = waiting_for(officer).filter(name=PROVINCE).order_by(F("created"))[:SHOWN]
-    return [(desk, where_to_act(desk), days_waiting(desk)) for desk in desks]
+    return [(desk, where_to_act(desk), (localdate() - localdate(desk.created)).days) for desk in desks]
 
 
 def _in_my_regions(officer: User) -> dict[str, Any]:

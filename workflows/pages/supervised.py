@@ -17,7 +17,7 @@ from accounts.models import Level, Region
 from policy.assessment import Verdict
 from policy.choices import Kind
 from workflows.models import AdmissionRequest, Desk, EmergencyOrder, RequestPart
-from workflows.pages.columns import Column
+from workflows.pages.columns import Column, days_since
 from workflows.pages.filters import Choice, Filter
 from workflows.pages.inbox import DESKS, desk_title
 from workflows.pages.listing import Listing
@@ -53,14 +53,6 @@ def clauses_of(part: RequestPart) -> str:
     findings = getattr(part, "findings", None)
     forbidden = Verdict.from_json(findings).forbidden if findings else ()
     return __("；").join(dict.fromkeys(finding.citation for finding in forbidden))
-
-
-def days_late(desk: Desk) -> int:
-    return (timezone.localdate() - desk.due_on).days if desk.due_on else 0
-
-
-def days_waiting(desk: Desk) -> int:
-    return (timezone.now() - desk.created).days
 
 
 def waiting_longer_than(days: str) -> Q:
@@ -160,7 +152,7 @@ class Overdue(Supervised):
         *DESK_COLUMNS,
         Column("desk", _("环节"), desk_title, sort="name"),
         Column("due", _("办理期限"), "due_on", sort="due_on", template="offices/cell_due.html"),
-        Column("late", _("逾期天数"), days_late, number=True),
+        Column("late", _("逾期天数"), days_since("due_on"), number=True),
         *ORDER_COLUMNS,
     )
     source = staticmethod(oversight.overdue)
@@ -215,7 +207,7 @@ class WaitingForProvince(Supervised):
     columns = (
         *DESK_COLUMNS,
         Column("since", _("报省级时间"), "created", sort="created"),
-        Column("days", _("已等待天数"), days_waiting, number=True),
+        Column("days", _("已等待天数"), days_since("created"), number=True),
         Column("reminded", _("上次催办"), "reminded_at", sort="reminded_at"),
     )
     own_filters = (Choice("long", _("等待"), [(str(LONG), _("超过20天"))], condition=waiting_longer_than),)

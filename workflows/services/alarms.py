@@ -12,11 +12,11 @@ from django.utils.translation import gettext as _
 
 from accounts import rights
 from accounts.models import Function, Level, Organ, Region
-from catalogues.models import DemandReport, ExitDesk, ExitReview, ListFiling, Signboard
+from catalogues.models import DemandReport, Entry, ExitDesk, ExitReview, ListFiling, Signboard
 from policy.choices import Frequency
 from workflows import flows
 from workflows.models import AdmissionRequest, Cause, Desk, LawReview
-from workflows.services import oversight
+from workflows.services import list_keeping, oversight
 from workflows.services.ordering import Problem
 
 AFTER_DECISION = ("publish", "file")
@@ -147,9 +147,7 @@ def of_filing(filing: ListFiling) -> Problem | None:
 
 def of_board(board: Signboard) -> Problem | None:
     """A board that hangs on though its admission is over: the township has it taken down."""
-    code = board.village.ancestor_code(Level.TOWNSHIP)
-    organ = Organ.objects.filter(function=Function.TOWNSHIP, region=code).select_related("region").first()
-    entry = board.entry
+    organ, entry = _township_of(board), board.entry
     if organ is None or entry is None:
         return None
     over = entry.left_on or entry.valid_until
@@ -164,6 +162,47 @@ def of_board(board: Signboard) -> Problem | None:
             (_("村"), board.village.name),
             (_("准入编号"), entry.number),
             (_("准入终止"), over.isoformat() if over else ""),
+        ),
+    )
+
+
+def of_unlisted_board(board: Signboard) -> Problem | None:
+    """A board inside that stands on no list: the township has it taken down, or renamed as the list has it."""
+    organ = _township_of(board)
+    if organ is None:
+        return None
+    return Problem(
+        cause=Cause.SIGNBOARDS,
+        key=f"unlisted-board-{board.pk}",
+        title=_("“%(board)s”不在挂牌清单而悬挂") % {"board": board.title},
+        county=Region.objects.get(pk=board.village.ancestor_code(Level.COUNTY)),
+        organ=organ,
+        since=board.hung_on,
+        evidence=((_("村"), board.village.name), (_("悬挂日期"), board.hung_on.isoformat())),
+    )
+
+
+def _township_of(board: Signboard) -> Organ | None:
+    code = board.village.ancestor_code(Level.TOWNSHIP)
+    return Organ.objects.filter(function=Function.TOWNSHIP, region=code).select_related("region").first()
+
+
+def of_unpublished(entry: Entry) -> Problem | None:
+    """A list that changed and was not published anew: whoever publishes it."""
+    organ, since = responsible(rights.PUBLISH, entry.region_id), entry.left_on or entry.entered_on
+    if organ is None:
+        return None
+    which = list_keeping.list_of(entry)
+    return Problem(
+        cause=Cause.NOT_PUBLISHED,
+        key=f"unpublished-{entry.pk}",
+        title=_("“%(list)s”变化后未公布") % {"list": which.title},
+        county=entry.region,
+        organ=organ,
+        since=since,
+        evidence=(
+            (_("最早的变化"), f"{_('退出') if entry.left_on else _('列入')} {entry.number} {entry.title}"),
+            (_("变化日期"), since.isoformat()),
         ),
     )
 
@@ -226,6 +265,16 @@ def _stale_board(pk: int) -> Problem | None:
     return of_board(board) if board else None
 
 
+def _unlisted_board(pk: int) -> Problem | None:
+    board = oversight.unlisted_boards(Region.objects.filter(signboards=pk)).filter(pk=pk).first()
+    return of_unlisted_board(board) if board else None
+
+
+def _still_unpublished(pk: int) -> Problem | None:
+    entry = oversight.unpublished(Region.objects.filter(entries=pk)).filter(pk=pk).first()
+    return of_unpublished(entry) if entry else None
+
+
 FOUND_BY: dict[str, Callable[[int], Problem | None]] = {
     "desk": _late_desk,
     "law-review": _open_review,
@@ -234,4 +283,6 @@ FOUND_BY: dict[str, Callable[[int], Problem | None]] = {
     "filing": _late_filing,
     "board": _stale_board,
     "funds": _still_unfunded,
+    "unlisted-board": _unlisted_board,
+    "unpublished": _still_unpublished,
 }

@@ -31,6 +31,7 @@ from django.utils.timezone import localdate
 from accounts import rights
 from accounts.models import Level, Organ, Region, User
 from accounts.models.region import CODE_DIGITS, inside
+from catalogues import editions, walls
 from catalogues.models import DemandReport, Entry, ExitDesk, ExitReview, Ground, ListFiling, Signboard
 from policy.refusals import Standing
 from policy.rulebook import RULES, Breach
@@ -51,6 +52,8 @@ from workflows.models import (
 # 同一部门一季度三次以上应急: what is an exception has become a habit. No clause says so; it is looked at, nothing follows by itself.
 FREQUENT = 3
 UNFUNDED_DAYS = 90
+# 公布 is to follow 及时; no clause names the days.
+UNPUBLISHED_DAYS = 10
 Row = TypeVar("Row", bound=Model)
 TURNED_DOWN = (Decision.DECLINED, Decision.REFUSED)
 
@@ -97,13 +100,30 @@ def late_filings(regions: Iterable[Region]) -> QuerySet[ListFiling]:
 def stale_boards(regions: Iterable[Region]) -> QuerySet[Signboard]:
     """准入终止仍悬挂: boards that hang by an admission no version of which is in force; the six outside hang by the notice.
 
-    `county_code` is the county of the village.
+    `county_code` is the county of the village, `over_on` the day on which the admission ended.
     """
     standing = Entry.objects.in_force(localdate()).filter(check_code=OuterRef("entry__check_code"))
-    hanging = Signboard.objects.hanging().filter(inside("village__code", regions), entry__isnull=False)
-    rows = hanging.exclude(wall="outside", slot__isnull=False).filter(~Exists(standing))
+    rows = _hanging(regions).filter(entry__isnull=False).exclude(wall="outside", slot__isnull=False)
+    over = rows.filter(~Exists(standing)).annotate(over_on=Coalesce("entry__left_on", "entry__valid_until"))
+    return with_orders("board", over).select_related("village", "entry")
+
+
+def unlisted_boards(regions: Iterable[Region]) -> QuerySet[Signboard]:
+    """清单内没有的牌子: boards inside of a name that no list has for their village. `county_code` as above."""
+    rows = _hanging(regions).filter(walls.unlisted(localdate()))
+    return with_orders("unlisted-board", rows).select_related("village")
+
+
+def _hanging(regions: Iterable[Region]) -> QuerySet[Signboard]:
     county = RPad(Left("village__code", Level.COUNTY), CODE_DIGITS, Value("0"))
-    return with_orders("board", rows.annotate(county_code=county)).select_related("village", "entry")
+    return Signboard.objects.hanging().filter(inside("village__code", regions)).annotate(county_code=county)
+
+
+def unpublished(regions: Iterable[Region]) -> QuerySet[Entry]:
+    """清单未公布: of each list the change that waits longest for an edition, over `UNPUBLISHED_DAYS`. See `editions.unpublished`."""
+    entries = Entry.listed.filter(inside("region__code", regions))
+    rows = editions.unpublished(entries, localdate(), UNPUBLISHED_DAYS)
+    return with_orders("unpublished", rows).select_related("region")
 
 
 def unfunded(regions: Iterable[Region]) -> QuerySet[ExitReview]:

@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
+from django.db.models import BooleanField, ExpressionWrapper
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.timezone import localdate
@@ -88,7 +89,7 @@ class Line:
     @property
     def faults(self) -> list[str]:
         if self.board.wall != "outside":
-            return []
+            return [__("挂牌清单内没有")] if self.board.unlisted else []  # type: ignore[attr-defined]
         wanted = signboards.colours_wanted(self.board.title)
         faults = []
         if self.board.colours and self.board.colours != wanted:
@@ -106,7 +107,10 @@ class VillageWall:
 
     @cached_property
     def boards(self) -> Sequence[Signboard]:
-        rows = Signboard.objects.hanging().filter(village=self.village).select_related("entry")
+        unlisted = ExpressionWrapper(book.unlisted(localdate()), BooleanField())
+        rows = (
+            Signboard.objects.hanging().filter(village=self.village).select_related("entry").annotate(unlisted=unlisted)
+        )
         return sorted(rows, key=lambda each: list(WALLS.values()).index(each.wall))
 
     def of(self, wall: str) -> list[Signboard]:
