@@ -88,7 +88,7 @@ def visits(client: Any, rounds: int, rng: random.Random) -> list[float]:
         lambda: {"page": rng.randrange(2, 2000)},
         lambda: {"q": rng.choice(WORDS)},
         lambda: {"q": rng.choice(WORDS), "kind": "report_form", "region": "210321000000"},
-        lambda: {"sort": "title", "stands": ""},
+        lambda: {"sort": rng.choice(("title", "kind", "organ", "-until", "number")), "stands": ""},
         lambda: {"stands": "gone"},
     ]
     asked = [rng.choice(ways)() for _each in range(rounds)]

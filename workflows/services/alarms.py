@@ -6,7 +6,9 @@ goes into an alarm, for whoever reads the order may have been reported.
 
 from collections.abc import Callable
 from datetime import date
+from typing import Any
 
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -220,69 +222,25 @@ def responsible(right: str, place: str) -> Organ | None:
     return holder.organ if holder else None
 
 
-def find(key: str) -> Problem | None:
-    """The problem that a key names as it stands now; None where it is none any more, or never was."""
-    kind, _dash, number = key.rpartition("-")
-    seek = FOUND_BY.get(kind)
-    return seek(int(number)) if seek and number.isascii() and number.isdecimal() and len(number) < 19 else None
-
-
-def _late_desk(pk: int) -> Problem | None:
-    late = Desk.objects.filter(pk=pk, finished__isnull=True, due_on__lt=timezone.localdate())
-    desk = late.select_related("process__request__county").first()
-    return of_desk(desk) if desk else None
-
-
-def _open_review(pk: int) -> Problem | None:
-    rows = LawReview.objects.filter(pk=pk, closed_at__isnull=True).select_related("part__request__county")
-    review = rows.first()
-    return of_law_review(review) if review else None
-
-
-def _open_report(pk: int) -> Problem | None:
-    counties = Region.objects.filter(pk__in=DemandReport.objects.filter(pk=pk).values("county"))
-    report = oversight.still_demanded(counties).filter(pk=pk).first()
-    return of_report(report) if report else None
-
-
-def _late_exit(pk: int) -> Problem | None:
-    desk = oversight.late_exits(Region.objects.filter(exit_cases__desks=pk)).filter(pk=pk).first()
-    return of_exit_desk(desk) if desk else None
-
-
-def _late_filing(pk: int) -> Problem | None:
-    filing = oversight.late_filings(Region.objects.filter(editions__filings=pk)).filter(pk=pk).first()
-    return of_filing(filing) if filing else None
-
-
-def _still_unfunded(pk: int) -> Problem | None:
-    review = oversight.unfunded(Region.objects.filter(entries__exit_reviews=pk)).filter(pk=pk).first()
-    return of_unfunded(review) if review else None
-
-
-def _stale_board(pk: int) -> Problem | None:
-    board = oversight.stale_boards(Region.objects.filter(signboards=pk)).filter(pk=pk).first()
-    return of_board(board) if board else None
-
-
-def _unlisted_board(pk: int) -> Problem | None:
-    board = oversight.unlisted_boards(Region.objects.filter(signboards=pk)).filter(pk=pk).first()
-    return of_unlisted_board(board) if board else None
-
-
-def _still_unpublished(pk: int) -> Problem | None:
-    entry = oversight.unpublished(Region.objects.filter(entries=pk)).filter(pk=pk).first()
-    return of_unpublished(entry) if entry else None
-
-
-FOUND_BY: dict[str, Callable[[int], Problem | None]] = {
-    "desk": _late_desk,
-    "law-review": _open_review,
-    "report": _open_report,
-    "exit-desk": _late_exit,
-    "filing": _late_filing,
-    "board": _stale_board,
-    "funds": _still_unfunded,
-    "unlisted-board": _unlisted_board,
-    "unpublished": _still_unpublished,
+# The kind of a key → the query of its alarm, and what is made of a row that the query finds.
+FOUND_BY: dict[str, tuple[Callable[[list[Region]], QuerySet[Any]], Callable[[Any], Problem | None]]] = {
+    "desk": (oversight.overdue, of_desk),
+    "law-review": (oversight.changed_bases, of_law_review),
+    "report": (oversight.still_demanded, of_report),
+    "exit-desk": (oversight.late_exits, of_exit_desk),
+    "filing": (oversight.late_filings, of_filing),
+    "unpublished": (oversight.unpublished, of_unpublished),
+    "board": (oversight.stale_boards, of_board),
+    "unlisted-board": (oversight.unlisted_boards, of_unlisted_board),
+    "funds": (oversight.unfunded, of_unfunded),
 }
+
+
+def find(key: str) -> Problem | None:
+    """The problem that a key names as it stands now, wherever it is; None where it is none any more, or never was."""
+    kind, _dash, number = key.rpartition("-")
+    if kind not in FOUND_BY or not (number.isascii() and number.isdecimal() and len(number) < 19):
+        return None
+    query, made = FOUND_BY[kind]
+    row = query(list(Region.objects.filter(level=Level.PROVINCE))).filter(pk=int(number)).first()
+    return made(row) if row else None
