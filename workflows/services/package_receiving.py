@@ -17,7 +17,7 @@ def receive(content: bytes, *, by: User) -> Received:
     try:
         found = receiving.receive(content, by=by)
     except PackageRefused as refused:
-        raise NotComplete(_("；").join(refused.faults), field="file") from refused
+        raise NotComplete(" ".join(refused.faults), field="file") from refused
     if not receives(found.which, by):
         raise NotComplete(_("%(list)s不向您所在的单位备案，没有接收。") % {"list": found.which.title}, field="file")
     return found

@@ -51,10 +51,10 @@ class Packages(Listing[ReceivedPackage]):
         Column("title", _("清单"), title_of, sort="list", link=link),
         Column("region", _("清单所属区划"), "region.name", sort="region"),
         Column("number", _("版次"), "number", sort="number", number=True),
-        Column("rows", _("条目"), "row_count", sort="row_count", number=True),
+        Column("rows", _("条目数"), "row_count", sort="row_count", number=True),
         Column("at", _("接收时间"), "at", sort="at"),
         Column("by", _("接收人"), taken_in_by, sort="received_by"),
-        Column("digest", _("目录摘要值（SHA-256）"), "digest"),
+        Column("digest", _("目录摘要值（SHA-256）"), "digest", template="standing/cell_digest.html"),
     )
 
     def __init__(self, query: QueryDict) -> None:
