@@ -11,6 +11,8 @@ from zoneinfo import ZoneInfo
 
 import time_machine
 from django.db import transaction
+from django.db.models import Value
+from django.db.models.functions import Concat
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_noop as _
 
@@ -75,9 +77,16 @@ def _play(case: Case, staffed: Offices) -> Played:
 
 
 def _empty_the_lists(county: Region) -> None:
-    """The lists hold what the case says they hold, and nothing that a demo or an office has entered here."""
+    """The lists hold what the case says they hold, and nothing that a demo or an office has entered here.
+
+    What stands there is put on the list of another county, under other numbers, until all is taken back: boards and exits
+    hang on it.
+    """
     above = [county.ancestor_code(level) for level in (Level.CITY, Level.PROVINCE)]
-    Entry.objects.filter(region__in=[county.code, *above]).delete()
+    elsewhere = Region.objects.filter(level=Level.COUNTY).exclude(pk=county.pk).order_by("pk")[0]
+    Entry.listed.filter(region__in=[county.code, *above]).update(
+        region=elsewhere, scope=None, number=Concat(Value("·"), "number")
+    )
 
 
 class Table:

@@ -13,14 +13,17 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts import offices, working_days
-from accounts.models import Region, User
+from accounts.models import Level, Region, User
 from accounts.offices import Offices
 from catalogues import walls
+from catalogues.lists import CatalogueList, ListName
 from catalogues.models.wall import WALLS
 from policy import cases as files
 from policy.cases import Case
 from workflows.demo import cases, walk
 from workflows.models import AdmissionRequest
+from workflows.services import list_keeping
+from workflows.services.list_keeping import Content
 
 COUNTY = "210321000000"
 PREFIX = "taian-"
@@ -51,6 +54,7 @@ def set_up() -> int:
     staged = tomllib.loads(STAGED.read_text("utf-8"))
     for each in staged["request"]:
         _stage(staffed, worked[each["case"]], each["steps"])
+    _list(staged["signboards"]["inside"], staffed)
     for each in staged["wall"]:
         _hang(each, staffed.officers["screener"])
     return len(staged["request"])
@@ -72,6 +76,16 @@ def _stage(staffed: Offices, case: Case, steps: list[list[Any]]) -> None:
         with time_machine.travel(_morning(days_ago), tick=True):
             fresh = AdmissionRequest.objects.get(pk=request.pk)
             walk.take(act, fresh, staffed, table.clerk, **(answers[0] if answers else {}))
+
+
+def _list(titles: list[str], staffed: Offices) -> None:
+    """Enter boards for inside into the city's list, but for those that a case has put there."""
+    keeper = staffed.officers["city-keeper"]
+    which = CatalogueList(Region.objects.get(pk=staffed.county.ancestor_code(Level.CITY)), ListName.SIGNBOARDS)
+    standing = which.entries().in_force(timezone.localdate()).values_list("title", flat=True)
+    for title in (each for each in titles if each not in set(standing)):
+        content = Content(title, "signboard", answers={"place": "inside", "sign_type": "service"})
+        list_keeping.enter(which, content, by=keeper)
 
 
 def _hang(wall: dict[str, Any], by: User) -> None:
