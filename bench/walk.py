@@ -25,13 +25,9 @@ def walk(steps: int, seed: int) -> int:
     from tests.workflows.walk_machine import Walk  # noqa: PLC0415
 
     terms = hypothesis.settings(
-        max_examples=A_ROUND,
-        stateful_step_count=A_WALK,
-        deadline=None,
-        database=None,
-        report_multiple_bugs=False,
+        max_examples=A_ROUND, stateful_step_count=A_WALK, deadline=None, database=None, report_multiple_bugs=False,
         suppress_health_check=list(hypothesis.HealthCheck),
-    )
+    )  # fmt: skip
     begun, turn = time.monotonic(), 0
     while Walk.steps < steps:
         try:

@@ -155,6 +155,12 @@ class Followed:
         """Each letter of the case with its number, if it was issued."""
         return listed(OfRequest(self.subject), existing(self.subject, taking_back.still_standing(self.events)))
 
+    @property
+    def emergency(self) -> dict[str, Any]:
+        """应急: the order by which it ran at once, and its entry on the list."""
+        order = getattr(self.subject, "order", None)
+        return {"order": order, "entry": order and Entry.objects.filter(request_number=self.subject.number).first()}
+
     def shown(self) -> dict[str, Any]:
         subject, writes, by = self.subject, self.may_write, terms_for(self.subject)
         standing = Standing(subject.county)
@@ -176,8 +182,7 @@ class Followed:
             "opinions": Heard(subject).opinions,
             "corrections": list(subject.corrections.all()),
             "entries": self.entries,
-            "order": getattr(subject, "order", None),
-            "entry": Entry.objects.filter(request_number=subject.number).first() if hasattr(subject, "order") else None,
+            **self.emergency,
             "documents": self.letters,
             "attachments": list(subject.attachments.filter(removed_at__isnull=True)),
         }
