@@ -40,6 +40,18 @@ def test_what_cannot_be_cured_is_said_to_have_no_lawful_path(office, county):
     assert "没有合法途径" in office.sees(county.clerk, "document", request.pk, "decline")
 
 
+def test_what_only_has_to_be_filled_in_is_not_said_to_have_no_lawful_path(office, county):
+    blank = {"kind": "work_affair", "title": "防溺水巡查", "citations": []} | {
+        "answers": {"application": "new", "content": "汛期巡查"}
+    }
+    request = office.submits(blank)
+    shown = office.sees(county.clerk, "request", request.pk)
+
+    assert "确有依据的，写明文件名称" in shown and "写明经费由谁承担" in shown
+    assert "没有合法途径" not in shown
+    assert "没有合法途径" not in office.sees(county.clerk, "document", request.pk, "decline")
+
+
 def test_the_letter_that_declines_tells_them_too(office, county):
     request = office.submits(OUTSIDE_BOARD)
     shown = office.sees(county.clerk, "document", request.pk, "decline")

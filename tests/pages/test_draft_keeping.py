@@ -1,5 +1,6 @@
 """暂存、复制、模板: what is typed is not lost, and what was asked for once need not be typed again."""
 
+import re
 from datetime import date
 
 import pytest
@@ -265,3 +266,44 @@ def test_an_organ_saves_renames_uses_and_deletes_its_own(office, county, writing
 @pytest.mark.parametrize("query", ["", "?key=nothing", "?own=x", "?own=99999999999"])
 def test_a_template_that_is_not_there_is_not_found(client, writing, query):
     assert client.get(reverse("template_begin") + query).status_code == 404
+
+
+def test_a_page_that_is_out_of_date_is_not_saved_by_pressing_twice(office, county, client):
+    request = draft(county, MEDIATION)
+    client.force_login(county.clerk)
+    address = reverse("part_edit", args=[request.pk, 1])
+    old = request.revision
+    drafting.write_part(
+        request.parts.get(), by=county.clerk, title="另一窗口的名称", answers=MEDIATION["answers"], citations=[]
+    )
+    rows = {"cite-TOTAL_FORMS": "0", "cite-INITIAL_FORMS": "0"}
+    typed = {"do": "save", "title": "本窗口的名称", "seen": old, "application": "new", "content": "调解", **rows}
+
+    for _again in range(2):
+        answer = client.post(address, typed)
+        shown = answer.content.decode()
+        assert answer.status_code == 409 and "已在别处保存" in shown
+        typed["seen"] = re.search(r'name="seen" value="(\d+)"', shown)[1]
+    assert request.parts.get().title == "另一窗口的名称"
+
+    assert 'name="instead"' in shown and "stored=yes" in shown
+    assert client.post(address, typed | {"instead": "yes"}).status_code == 302
+    assert request.parts.get().title == "本窗口的名称"
+
+
+def test_a_request_for_one_thing_is_called_as_the_thing_is(office, county):
+    parts = [{"kind": "work_affair", "title": "消防宣传", "answers": {}, "citations": []}]
+    given = {"by": county.clerk, "department": county.department, "county": county.region}
+    request = templates.begin_from(parts, title="消防宣传甲", **given)
+    assert request.parts.get().title == "消防宣传甲"
+
+    drafting.write_part(request.parts.get(), by=county.clerk, title="消防宣传乙", answers={}, citations=[])
+    request.refresh_from_db()
+    assert request.title == "消防宣传乙"
+
+    drafting.rename(request, by=county.clerk, title="另一名称")
+    drafting.write_part(request.parts.get(), by=county.clerk, title="消防宣传丙", answers={}, citations=[])
+    request.refresh_from_db()
+    assert request.title == "另一名称"
+    two = templates.begin_from([*parts, parts[0] | {"title": "防火巡查"}], title="两件事", **given)
+    assert [each.title for each in two.parts.order_by("position")] == ["消防宣传", "防火巡查"]

@@ -61,6 +61,18 @@ def test_fields_are_stored_with_all_that_is_said_of_them_and_shown_again(client,
     assert "年末在册" in page
 
 
+def test_two_columns_of_a_table_are_names_and_definitions(client, writing):
+    _request, edit, _check = writing
+    pasted = "低保户数\t月末在册户数\n低保人数\t月末在册人数\t按户籍\n低保户数\t又一次\n"
+
+    client.post(edit, rows(fields_pasted=pasted, do="save"))
+
+    assert [(each["name"], each["definition"]) for each in kept()] == [
+        ("低保户数", "月末在册户数"),
+        ("低保人数", "月末在册人数；按户籍"),
+    ]
+
+
 def test_what_was_pasted_is_kept_though_only_save_was_pressed(client, writing):
     _request, edit, _check = writing
 

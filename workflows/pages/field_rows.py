@@ -93,9 +93,11 @@ def _rows(data: Mapping[str, Any]) -> list[dict[str, str]]:
 
 
 def _pasted(data: Mapping[str, Any], known: list[dict[str, str]]) -> list[dict[str, str]]:
-    """The lines pasted, each once, without those that have a row."""
-    lines = dict.fromkeys(line.strip() for line in str(data.get(PASTED, "")).splitlines() if line.strip())
-    return [{"name": line} for line in lines if line not in {row["name"] for row in known}]
+    """The lines pasted, each name once, without those that have a row. Of a table the second column is the definition."""
+    lines = [[cell.strip() for cell in line.strip().split("\t")] for line in str(data.get(PASTED, "")).splitlines()]
+    named = {name: _("；").join(filter(None, more)) for name, *more in reversed(lines) if name}
+    new = [name for name in dict.fromkeys(line[0] for line in lines) if name in named]
+    return [{"name": name, "definition": named[name]} for name in new if name not in {row["name"] for row in known}]
 
 
 def _filled(data: Mapping[str, Any], kept: list[dict[str, str]]) -> Any:

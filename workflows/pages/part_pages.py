@@ -13,7 +13,7 @@ from accounts import doors, rights
 from workflows.errors import ActRefused
 from workflows.models import AdmissionRequest, RequestPart
 from workflows.pages import citation_form, field_rows, part_desk
-from workflows.pages.acting import DONE, NOT_COMPLETE, attempt
+from workflows.pages.acting import DONE, NOT_COMPLETE, NOT_NOW, attempt
 from workflows.pages.draft_forms import PartBeginForm
 from workflows.pages.drafting.typed import desk_of, keep_typed
 from workflows.pages.part_desk import PartDesk
@@ -134,15 +134,18 @@ def _save(request: HttpRequest, desk: PartDesk) -> HttpResponse:
     if status != DONE:
         with suppress(ActRefused):
             keep_typed(request, desk.part)
-        return part_page(request, desk, status=status)
+        # The page goes on from what it had seen: pressed once more, it is refused once more.
+        seen = request.POST.get("seen", "") if status == NOT_NOW else ""
+        return part_page(request, desk, status=status, seen=seen)
     request.session[SAVED] = [*request.session.get(SAVED, []), desk.part.pk][-MOST_SAVED:]
     messages.success(request, _("已保存“%(part)s”。") % {"part": form.cleaned_data["title"]})
     return redirect("request_edit", desk.part.request_id)
 
 
 def _seen(request: HttpRequest) -> int | None:
-    """The revision that the page showed, so that two who write at once do not undo each other."""
-    sent = request.POST.get("seen", "")
+    """The revision that the page showed, so that two who write at once do not undo each other; None where he says
+    that what he typed is to stand instead of what was saved meanwhile."""
+    sent = "" if "instead" in request.POST else request.POST.get("seen", "")
     return int(sent) if sent.isdecimal() and len(sent) < 10 else None
 
 

@@ -59,8 +59,13 @@ class ToldFinding:
 
     @property
     def no_way(self) -> str:
-        """Said where trying found nothing that the applicant could change; empty otherwise."""
-        return "" if not self.cures or self.ways else self.cures[0].told(_)
+        """Said where trying found nothing that the applicant could change; empty otherwise.
+
+        What was left empty cannot be tried, only filled in: the cure says so.
+        """
+        empty = [value in (None, [], "") for value in self.finding.facts_used.values()]
+        to_fill_in = all(empty) or (self.finding.breach is Breach.TO_CORRECT and any(empty))
+        return "" if not self.cures or self.ways or to_fill_in else self.cures[0].told(_)
 
     @property
     def proposed(self) -> str:

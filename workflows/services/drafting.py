@@ -101,6 +101,7 @@ def write_part(
             raise NotComplete(_(wrong.message), field=wrong.field) from wrong
         if scope is not None and not Region.objects.within(row.county).filter(pk=scope.pk).exists():
             raise NotComplete(_("只能选择本县（市、区）的乡镇（街道）或者村。"), field="where")
+        _rename_with(row, written, _named(title))
         written.title, written.answers, written.scope = _named(title), dict(answers), scope
         written.save(update_fields=["title", "answers", "scope"])
         KeptDraft.objects.filter(part=written, officer=by).delete()
@@ -145,15 +146,24 @@ def require_readable(request: AdmissionRequest) -> None:
 @contextmanager
 def _writable(request: AdmissionRequest, by: User, *, seen: int | None = None) -> Iterator[AdmissionRequest]:
     """The locked request, if `by` may write in it now. Its revision goes on, so that nobody submits what he has not seen."""
-    with locked(request, seen=seen) as row:
+    with locked(request) as row:
         recusal.require_right(row, by, rights.SUBMIT)
         if row.state not in WRITABLE:
             raise NotNow(
                 _("《%(request)s》现为“%(state)s”，不能修改。") % {"request": row, "state": row.get_state_display()}
             )
+        if seen not in (None, row.revision):
+            raise NotNow(_("《%(request)s》已在别处保存过，本页的内容没有保存，也没有丢失。") % {"request": row})
         row.revision += 1
         row.save(update_fields=["revision"])
         yield row
+
+
+def _rename_with(request: AdmissionRequest, part: RequestPart, title: str) -> None:
+    """A request for one thing, called by its name, goes on being called so; once it has a number, its name stands."""
+    if request.number is None and request.title == part.title != title and request.parts.count() == 1:
+        request.title = title
+        request.save(update_fields=["title"])
 
 
 def _own(request: AdmissionRequest, part: RequestPart) -> RequestPart:

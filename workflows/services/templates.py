@@ -69,17 +69,18 @@ def of_organs(by: User) -> QuerySet[RequestTemplate]:
 def begin_from(
     parts: Sequence[Mapping[str, Any]], *, by: User, department: Organ, county: Region, title: str
 ) -> AdmissionRequest:
-    """按模板起草: a new draft with these parts; each is filled in and judged like any other."""
+    """按模板起草: a new draft with these parts; each is filled in and judged like any other. A single one bears the title."""
     with transaction.atomic():
         draft = drafting.begin(by=by, department=department, county=county, title=title, kind=parts[0]["kind"])
         draft.parts.all().delete()
         for position, part in enumerate(parts, start=1):
+            called = draft.title if len(parts) == 1 else part["title"]
             row = RequestPart.objects.create(
                 request=draft,
                 position=position,
                 kind=part["kind"],
-                title=part["title"],
-                answers=lasting(part["kind"], part["title"], part["answers"]),
+                title=called,
+                answers=lasting(part["kind"], called, part["answers"]),
             )
             drafting.cite(row, [Citation(**each) for each in part["citations"]])
     return draft
