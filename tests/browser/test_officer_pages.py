@@ -63,6 +63,15 @@ def test_the_decision_is_well_and_leads_to_what_is_wrong(look, office, at):
     look.is_well()
 
 
+def test_what_is_loaded_into_a_page_does_not_rename_it(look, office):
+    request = office.submits(MEDIATION)
+    comes_in(look, office.county.screener)
+    page = look.open(reverse("request", args=[request.pk]))
+    expect(page.locator("#recalled #precedents")).to_be_visible()
+
+    assert request.title in page.title()
+
+
 def test_a_simple_decision_is_taken_on_one_screen_by_keyboard(look, office):
     request = office.comes_to_decision(MEDIATION)
     comes_in(look, office.county.decider)
