@@ -1,6 +1,7 @@
 """Stories of what is reported without an account: it reaches who must act, and never says who told it."""
 
 import io
+from datetime import date
 from uuid import uuid4
 
 import pytest
@@ -359,3 +360,17 @@ def test_reporting_needs_no_session_and_a_token_against_forged_forms(county):
 
     assert "sessionid" not in strict.cookies
     assert strict.post(reverse("demand_report"), filled()).status_code == 403
+
+
+@pytest.mark.parametrize(("stands", "closes"), [({}, True), ({"valid_until": date(2026, 3, 1)}, False), (None, False)])
+def test_only_what_stands_on_a_list_is_closed_as_admitted(office, county, villager, stands, closes):
+    if stands is not None:
+        entry(county, "安全生产日报表", **stands)
+    reports(villager, title="安全生产日报表")
+    report = DemandReport.objects.get()
+    office.client.force_login(county.supervisor)
+    answer = office.client.post(reverse("demand_close", args=[report.pk]), {"outcome": "admitted", "reason": "已核实"})
+
+    report.refresh_from_db()
+    assert (answer.status_code, report.is_open) == ((302, False) if closes else (422, True))
+    assert closes or "不能按“已经准入”办结" in answer.content.decode()

@@ -10,10 +10,19 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from accounts import roles
-from accounts.models import User
+from accounts.models import Organ, User
 from accounts.roles import Role
+from catalogues.lists import CatalogueList, ListName
+from catalogues.models import ListFiling
+from tests.catalogues.standing_things import TOWNSHIP
+from tests.pages.test_alarms import reports
 from tests.requests import MEDIATION, OUTSIDE_BOARD, STATION, draft
+from workflows.models import Cause
 from workflows.pages.navigation import frame
+from workflows.services import demands, exits, list_keeping, ordering
+from workflows.services.due_dates import due_to
+from workflows.services.list_keeping import Content
+from workflows.services.ordering import Problem
 
 
 def menu(office, officer):
@@ -126,3 +135,37 @@ def test_the_frame_asks_the_database_nothing_until_it_is_shown_and_then_little(c
         shown = "{% for item in nav %}{{ item.label }}{{ item.count }}{% endfor %}{{ place }}{{ user_roles }}"
         Template(shown + "{{ user.organ }}").render(Context(values | {"user": request.user}))
         assert len(counted) <= 4
+
+
+def test_what_waits_outside_requests_is_on_the_first_page_of_whoever_has_to_act(office, county):
+    which = CatalogueList(county.region, ListName.WORK_AFFAIRS)
+    affair = list_keeping.enter(
+        which, Content("协助人口登记", "work_affair", organ=county.department), by=county.keeper
+    )
+    list_keeping.publish(which, by=county.screener, where="县政府网站", seen=0)
+    exits.report(affair, by=county.finance, ground="funds", note="没有预算")
+    exits.propose(exits.reviews_for(county.keeper), by=county.keeper)
+    problem = Problem(Cause.STILL_DEMANDED, "own-1", "要求每日上报照片", county.region, county.department)
+    order = ordering.issue(problem, by=county.supervisor, demand="停止。", working_days_given=5)
+    report = reports(title="安全生产日报表")
+
+    def waits(officer):
+        office.sees(officer, "start")
+        shown = office.answer.context["elsewhere"] or {"first": [], "more": []}
+        return [(each.step, each.page) for each in [*shown["first"], *shown["more"]]]
+
+    assert set(waits(county.clerk)) == {("督办反馈", "order"), ("陈述意见", "exit_case")}
+    assert waits(county.screener) == [("报送备案", "list_edition")] * 3
+    assert waits(county.supervisor) == [("办理反映", "demand")]
+    township = Organ.objects.get(function="township", region=TOWNSHIP).officers.first()
+    assert ("办理反映", "demand") in waits(township)
+    ordering.feed_back(order, by=county.clerk, text="已停止。")
+    assert ("督办核查", "order") in waits(county.supervisor)
+    assert ("督办反馈", "order") not in waits(county.clerk)
+    assert {each.key for each in due_to(county.screener)} == {f"filing-{pk}" for pk in filings()}
+    demands.answer_demand(report, by=township, text="已核实。")
+    assert waits(township) == []
+
+
+def filings():
+    return ListFiling.objects.values_list("pk", flat=True)

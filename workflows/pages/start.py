@@ -17,7 +17,7 @@ from workflows.pages.inbox import WORKING, waiting_for, where_to_act
 from workflows.pages.names import stands_in_at
 from workflows.pages.sight import officer_of
 from workflows.pages.supervision import chart, overdue_by_desk, tiles
-from workflows.services import oversight
+from workflows.services import elsewhere, oversight
 
 SHOWN = 10
 PROVINCE = "provincial_consent"
@@ -29,7 +29,7 @@ def start(request: HttpRequest) -> HttpResponse:
     """The first page."""
     officer = officer_of(request)
     held = {holding.right for holding in rights.holdings(officer)}
-    shown: dict[str, Any] = {"nothing_held": not held}
+    shown: dict[str, Any] = {"nothing_held": not held, "elsewhere": _elsewhere(officer) if held else None}
     if rights.SUBMIT in held:
         shown["mine"] = _of_my_organ(officer)
     if held.intersection(OFFICES):
@@ -39,6 +39,12 @@ def start(request: HttpRequest) -> HttpResponse:
     if rights.SUPERVISE in held:
         shown["watched"] = _in_my_regions(officer)
     return render(request, "start.html", shown)
+
+
+def _elsewhere(officer: User) -> dict[str, Any] | None:
+    """What waits outside requests: the first of it, and the rest."""
+    waits = elsewhere.waits_for(officer)
+    return {"first": waits[:SHOWN], "more": waits[SHOWN:]} if waits else None
 
 
 def _of_my_organ(officer: User) -> dict[str, Any]:

@@ -108,6 +108,14 @@ def visible_to(officer: User) -> QuerySet[DemandReport]:
     return rows.select_related("place", "county", "entry", "closed_by")
 
 
+def waiting_for(officer: User) -> QuerySet[DemandReport]:
+    """待办理: what supervision has not closed, and what the officer's township may answer and has not."""
+    waits = inside("county__code", rights.regions(officer, {rights.SUPERVISE}))
+    for organ in _townships(officer):
+        waits |= Q(place__code__range=organ.region.code_range, keep_from_township=False, answers__isnull=True)
+    return DemandReport.objects.filter(waits, closed_on__isnull=True).distinct()
+
+
 def answer_demand(demand: DemandReport, *, by: User, text: str) -> None:
     """答复: the reporter reads it with his receipt."""
     required(text, _("请写明答复。"), field="text")
@@ -127,8 +135,19 @@ def close_demand(demand: DemandReport, *, by: User, outcome: str, reason: str) -
         row = _locked(demand, by)
         if not may_close(row, by):
             raise PermissionDenied(_("办结由监督机构作出。"))
+        if outcome == DemandOutcome.ADMITTED and not _stands_today(row):
+            raise NotComplete(_("清单内没有这一事项，或者已不在有效期内，不能按“已经准入”办结。"), field="outcome")
         row.outcome, row.reason, row.closed_by, row.closed_on = outcome, reason.strip(), by, localdate()
         row.save(update_fields=["outcome", "reason", "closed_by", "closed_on"])
+
+
+def _stands_today(demand: DemandReport) -> bool:
+    """Whether what was reported stands on a list today where it was reported, by whatever version of its entry."""
+    if demand.entry is None:
+        return False
+    today = localdate()
+    versions = Entry.objects.filter(check_code=demand.entry.check_code).select_related("region", "scope")
+    return any(checking.standing_of(each, demand.place, today) is Standing.ADMITTED for each in versions)
 
 
 def close_put_right(key: str, *, by: User) -> None:

@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from workflows import flows, seats
-from workflows.models import AWAITING_ANSWER, SupervisionOrder
 from workflows.models.personal import CalendarFeed
+from workflows.services import elsewhere
 
 BYTES = 24
 MOST = 500
@@ -53,7 +53,7 @@ def reader(token: str) -> User | None:
 
 
 def due_to(officer: User) -> Iterator[DueDate]:
-    """The desks of his inbox and the orders his organ has to answer, those without a date left out."""
+    """The desks of his inbox and what waits for him elsewhere, those without a date left out."""
     desks = seats.inbox(officer).filter(due_on__isnull=False).select_related("process__request")
     for desk in desks[:MOST]:
         request = desk.process.request
@@ -68,14 +68,10 @@ def due_to(officer: User) -> Iterator[DueDate]:
                 "request",
                 request.pk,
             )
-    if officer.organ_id is None:
-        return
-    for order in SupervisionOrder.objects.addressed_to(officer).filter(state__in=AWAITING_ANSWER)[:MOST]:
-        if order.due_on:
-            title = _("督办反馈：%(title)s") % {"title": order.title}
-            yield DueDate(
-                f"order-{order.pk}", order.due_on, title, order.number, order.due_is_provisional, "order", order.pk
-            )
+    for each in elsewhere.waits_for(officer):
+        if each.on:
+            title = _("%(desk)s：%(title)s") % {"desk": each.step, "title": each.title}
+            yield DueDate(each.key, each.on, title, each.number, each.provisional, each.page, each.pk)
 
 
 def _digest(token: str) -> str:

@@ -5,6 +5,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as __
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts import doors, rights
 from catalogues import editions
@@ -103,7 +104,7 @@ def list_publish(request: HttpRequest, code: str, name: str) -> HttpResponse:
     form = PublishForm(request.POST or None, initial={"seen": newest.number if newest else 0})
     asking = Asking(
         title=_("公布新版清单"),
-        label=_("公布"),
+        label=pgettext_lazy("act", "公布"),
         says=hindrance(lambda: list_keeping.require_changeable(which))
         or _("公布后不能修改；须备案的，向上级报送的期限自今天起算，并生成备案包。"),
         lead=which.title,
