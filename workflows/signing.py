@@ -79,6 +79,11 @@ def votes_of(process: AdmissionProcess, names: Iterable[str]) -> Mapping[str, Vo
     return found
 
 
+def signed_as(sheet: Sheet, opinion: Opinion) -> str:
+    """For which member an opinion counts: as its vote does."""
+    return _whose(_members(sheet), str(opinion.organ_id), opinion.signer_id, opinion.officer_id)
+
+
 def _members(sheet: Sheet | None) -> dict[int | str, str]:
     """The keys of the members, by the officer who is asked in person, or by the organ."""
     members = {key: Member.read(key) for key in (sheet.members if sheet else ())}

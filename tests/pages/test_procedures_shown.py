@@ -136,6 +136,75 @@ def test_who_is_asked_before_is_told_and_a_double_click_adds_nobody_twice(office
     assert request.state == State.UNDER_REVIEW
 
 
+def test_ones_own_name_is_not_offered_to_be_added(office, county):
+    request = office.submits(MEDIATION)
+    office.accepts(request)
+    page = office.sees(county.justice, "act", request.pk, "add_signer")
+    assert f'value="u{county.justice.pk}"' not in page
+    assert f'value="u{county.rural.pk}"' in page
+
+
+def board(office, county, request, desk):
+    """Of one desk of the signing board: (name, what it says) of each signer."""
+    office.sees(county.clerk, "request", request.pk)
+    [station] = [each for each in office.answer.context["stations"] if each.title == desk]
+    return [(each.name, each.says) for each in station.signers]
+
+
+@pytest.mark.parametrize(("in_person", "for_the_office"), [("supports", "objects"), ("objects", "supports")])
+@pytest.mark.parametrize("when", ["before", "after"])
+def test_an_office_and_its_officer_who_sign_at_one_desk_each_show_their_own_conclusion(
+    office, county, in_person, for_the_office, when
+):
+    request = office.submits(MEDIATION)
+    office.accepts(request)
+    answers = {"desk": "legality", "asked": f"u{county.justice.pk}", "when": when, "days": 2, "reason": "须本人核实"}
+    office.does(county.screener, "add_signer", request, **answers)
+    turns = [in_person, for_the_office] if when == "before" else [for_the_office, in_person]
+    for conclusion in turns:
+        office.does(county.justice, "give_opinion", request, conclusion=conclusion, text="见附件")
+    words = {"supports": "同意", "objects": "不同意"}
+    seen = dict(board(office, county, request, "合法性审查"))
+    assert seen == {
+        "台安县司法局": words[for_the_office],
+        f"台安县司法局 · {county.justice}": words[in_person],
+    }
+
+
+def test_two_officers_of_an_office_show_their_own_conclusions_after_one_took_his_back(office, county):
+    request = office.submits(MEDIATION)
+    office.accepts(request)
+    answers = {
+        "desk": "legality",
+        "asked": f"u{county.justice.pk}",
+        "when": "before",
+        "days": 2,
+        "reason": "须本人核实",
+    }
+    office.does(county.screener, "add_signer", request, **answers)
+    office.does(county.justice, "give_opinion", request, conclusion="supports")
+    office.does(county.justice, "take_back", request)
+    office.does(county.justice, "give_opinion", request, conclusion="objects", text="另行核实")
+    office.does(county.justice, "give_opinion", request, conclusion="supports")
+    seen = dict(board(office, county, request, "合法性审查"))
+    assert seen == {"台安县司法局": "同意", f"台安县司法局 · {county.justice}": "不同意"}
+
+
+def test_an_organ_that_signs_at_two_desks_is_listed_with_the_desk(office, county):
+    request = office.submits(MEDIATION)
+    office.accepts(request)
+    answers = {"desk": "legality", "asked": f"u{county.finance.pk}", "when": "before", "days": 2, "reason": "涉及经费"}
+    office.does(county.screener, "add_signer", request, **answers)
+    for _each in range(2):
+        office.does(county.finance, "give_opinion", request, conclusion="supports")
+    office.everybody_supports(request)
+    office.everybody_supports(request)
+    page = office.sees(county.decider, "decide", request.pk)
+    assert '<span class="organ">台安县财政局（经费审核）</span>' in page
+    assert f'<span class="organ">台安县财政局 · {county.finance}（合法性审查）</span>' in page
+    assert '<span class="organ">台安县司法局</span>' in page
+
+
 @pytest.mark.parametrize(
     "answers",
     [

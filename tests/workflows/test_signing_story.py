@@ -342,6 +342,24 @@ def test_nobody_is_added_twice_or_of_the_applying_organ_and_a_stranger_adds_nobo
     assert RequestEvent.objects.filter(request=request, act="add_signer").count() == 1
 
 
+def test_nobody_adds_himself_where_his_office_signs_already(county):
+    request = under_review(county)
+    for before in (True, False):
+        with pytest.raises(NotComplete, match="不能再请自己签署"):
+            adds(request, county.justice, county.justice, before=before)
+    assert not RequestEvent.objects.filter(request=request, act="add_signer").exists()
+    assert ("legality", county.justice.organ) in asked(request)
+    adds(request, county.screener, county.justice)
+    assert RequestEvent.objects.get(request=request, act="add_signer").record["who"] == str(county.justice)
+
+
+def test_who_signs_in_person_does_not_add_his_office_beside_himself(county):
+    a_second_at_the_justice_office(county)
+    request = under_review(county)
+    with pytest.raises(NotComplete, match="不能再请自己签署"):
+        adds(request, county.justice, county.justice.organ)
+
+
 def test_who_has_not_signed_can_be_taken_out_and_the_request_goes_on(county):
     request = under_review(county)
     adds(request, county.justice, county.rural.organ)

@@ -28,6 +28,13 @@ class Concluded:
 
     conclusion: Conclusion
     opinions: list[Opinion]
+    # The organs that gave more than one on this request, by key.
+    often: frozenset[int] = frozenset()
+
+    @property
+    def named(self) -> list[tuple[Opinion, str]]:
+        """Each with who said it: the organ, with the desk where it said more than one thing."""
+        return [(each, _who(each) if each.organ_id in self.often else str(each.organ)) for each in self.opinions]
 
     @property
     def label(self) -> str:
@@ -56,7 +63,8 @@ class Heard:
     def by_conclusion(self) -> list[Concluded]:
         """The opinions, objections first; only the conclusions that were given."""
         rows = list(self.request.opinions.select_related("organ", "officer", "in_place_of"))
-        given = [Concluded(each, [row for row in rows if row.conclusion == each]) for each in GRAVITY]
+        often = frozenset(organ for organ, n in Counter(row.organ_id for row in rows).items() if n > 1)
+        given = [Concluded(each, [row for row in rows if row.conclusion == each], often) for each in GRAVITY]
         return [each for each in given if each.opinions]
 
     @property
@@ -91,3 +99,9 @@ class Heard:
         return [
             (_(Kind(kind).label), standing.get(kind, 0), standing.get(kind, 0) + more) for kind, more in asked.items()
         ]
+
+
+def _who(opinion: Opinion) -> str:
+    """The organ, or its officer who was asked in person, and the desk."""
+    person = f"{opinion.organ} · {opinion.officer}" if opinion.signer_id else str(opinion.organ)
+    return _("%(who)s（%(desk)s）") % {"who": person, "desk": _(flows.NODES[opinion.desk].task_title)}

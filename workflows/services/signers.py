@@ -48,8 +48,7 @@ def add_signer(
         _take_up(row, by, lying, desk)
         member = _member(row, asked)
         sheet, process = full_sheet(lying[0].process, desk), lying[0].process
-        if member.key in sheet.members:
-            raise NotComplete(_("“%(signer)s”已在这个环节的签署名单中。") % {"signer": asked}, field="asked")
+        _require_new(sheet, member, asked, by)
         votes = signing.votes_of(process, [desk])[desk]
         now = sheet.current(votes, signing.away(row, sheet.members))
         at = now if before else min(now + 1, len(sheet.stages))
@@ -188,6 +187,19 @@ def _member(request: AdmissionRequest, asked: Organ | User) -> Member:
     if asked.region.level == Level.TOWNSHIP:
         request.consulted.add(asked)
     return Member(str(asked.pk))
+
+
+def _require_new(sheet: Sheet, member: Member, asked: Organ | User, by: User) -> None:
+    """Nobody is asked twice, and nobody gives himself a second signature beside his own or that of his office."""
+    if member.key in sheet.members:
+        raise NotComplete(_("“%(signer)s”已在这个环节的签署名单中。") % {"signer": asked}, field="asked")
+    office = str(by.organ_id)
+    own = {office, Member(office, by.pk).key}
+    if member.key in own and own.intersection(sheet.members):
+        raise NotComplete(
+            _("%(officer)s本人或者所在机构已在这个环节的签署名单中，不能再请自己签署。") % {"officer": by},
+            field="asked",
+        )
 
 
 def _require_stage(request: AdmissionRequest, lying: Sequence[Desk], desk: str) -> None:

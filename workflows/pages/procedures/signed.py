@@ -11,7 +11,7 @@ from accounts.models import User
 from policy.signing import OUTCOMES, Outcome, Sheet, Stage, Votes, Way
 from workflows import signing
 from workflows.flows import NODES, SIGNING_DESKS
-from workflows.models import AdmissionProcess, AdmissionRequest, Desk, Opinion
+from workflows.models import AdmissionProcess, AdmissionRequest, Conclusion, Desk, Opinion
 from workflows.models.county_procedure import terms_on
 from workflows.pages.procedures.words import rule_says, version_says
 from workflows.services import procedures, signers
@@ -123,9 +123,9 @@ def _station(process: AdmissionProcess, name: str, known: Known) -> Station:
 def _signer(member: str, stage: Stage, desk: str, known: Known) -> Signer:
     name = known.names[member]
     if member in known.votes:
-        opinion = next((each for each in known.said if each.desk == desk and _is_of(each, member)), None)
-        says = opinion.get_conclusion_display() if opinion else _("已签署")
         yes = known.votes[member]
+        opinion = _opinion(member, desk, known, yes)
+        says = opinion.get_conclusion_display() if opinion else _("已签署")
         return Signer(
             name, says, "admitted" if yes else "stop", "check-circle" if yes else "x-circle", stage.added, None, opinion
         )
@@ -140,11 +140,10 @@ def _signer(member: str, stage: Stage, desk: str, known: Known) -> Signer:
     return Signer(name, _("无须再签署"), "", "minus-circle", stage.added)
 
 
-def _is_of(opinion: Opinion, member: str) -> bool:
-    read = Member.read(member)
-    return (
-        (opinion.signer_id or opinion.officer_id) == read.signer if read.signer else str(opinion.organ_id) == read.place
-    )
+def _opinion(member: str, desk: str, known: Known, yes: bool) -> Opinion | None:
+    """What the member said; where an organ has two opinions there, the one that its vote follows."""
+    his = [each for each in known.said if each.desk == desk and signing.signed_as(known.sheet, each) == member]
+    return next((each for each in his if (each.conclusion != Conclusion.OBJECTS) == yes), None)
 
 
 def _missing(known: Known, outcome: Outcome) -> str:

@@ -48,7 +48,8 @@ class AddSignerForm(ActForm):
         names = signers.addable(self.subject, self.officer)
         self.fields["desk"].choices = [(name, __(NODES[name].task_title)) for name in names]  # type: ignore[attr-defined]
         self.organs = {f"o{organ.pk}": organ for organ in signers.organs_to_ask(self.subject)}
-        self.officers = {f"u{officer.pk}": officer for officer in signers.officers_to_ask(self.subject)}
+        others = signers.officers_to_ask(self.subject).exclude(pk=self.officer.pk)
+        self.officers = {f"u{officer.pk}": officer for officer in others}
         self.fields["asked"].choices = [  # type: ignore[attr-defined]
             ("", __("请选择")),
             (__("机构"), [(key, str(organ)) for key, organ in self.organs.items()]),
