@@ -12,7 +12,7 @@ from accounts import doors, rights
 from accounts.models import User
 from workflows import seats
 from workflows.models import AdmissionRequest
-from workflows.pages import act_table
+from workflows.pages import act_table, why_here
 from workflows.pages.act_table import ACTS, Act
 from workflows.pages.acting import DONE, NOT_NOW, attempt, hindrance
 from workflows.pages.heard import Heard
@@ -74,12 +74,16 @@ def _next(officer: User, subject: AdmissionRequest, chosen: Act) -> str:
 def _shown(subject: AdmissionRequest, officer: User, chosen: Act) -> dict[str, Any]:
     desk = seats.desk_for(subject, officer, chosen.desks) if chosen.desks else ""
     siblings = [(each, each.url(subject)) for each in act_table.at_desk(desk)] if desk else []
+    known = sheets(subject)
+    asked_again = why_here.re_examined(subject, known) if desk == why_here.RE_EXAMINE else {}
     return {
         "subject": subject,
         "act": chosen,
         "desk": desk,
         "siblings": siblings,
-        "sheets": sheets(subject),
+        "waits": why_here.waits(subject, officer, desk) if desk else [],
+        "sheets": known,
         "heard": Heard(subject),
         "sections": [f"offices/sheet_{name}.html" for name in READ_FIRST.get(desk, READ)],
+        **asked_again,
     }
