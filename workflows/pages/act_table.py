@@ -162,7 +162,9 @@ ACTS = {
             "give_opinion",
             OpinionForm,
             review.give_opinion,
-            _("意见提交后不能修改，由县委县政府审定时一并考虑。"),
+            _(
+                "意见由县委县政府审定时一并考虑。各方意见没有提齐之前可以拿回；最后一个提出的，下一步有人办理之前可以拿回。"
+            ),
             desks=SIGNING_DESKS,
         ),
         Act("consent", ConsentForm, province.consent, _("同意后由县级继续审定。"), desks=("provincial_consent",)),
