@@ -10,6 +10,7 @@ from catalogues.models import Entry
 from tests.requests import AFFAIR, draft
 from tests.steps import lies
 from tests.ways import before_the_authority
+from tests.workflows.test_nobody_judges_his_own import asked_by
 from workflows.models import (
     AdmissionRequest,
     Batch,
@@ -249,3 +250,78 @@ def test_b03_all_that_fit_the_conditions_are_those_of_the_list(office, county):
     waiting(county, "甲巡查", "乙巡查")
     batch = chooses(office, county.decider, [], which="all", query="q=甲")
     assert list(batch.items.values_list("request__title", flat=True)) == ["甲巡查"]
+
+
+# -- what must be read before it is confirmed
+
+
+def spoken_against(office, county, title):
+    """Before the authority, with an objection of the finance bureau and a wish of the bureau of justice."""
+    request = draft(county, AFFAIR | {"title": title})
+    request.parts.update(answers=AFFAIR["answers"] | {"minutes_each_time": 60, "times_a_year": 12})
+    submission.submit(request, by=county.clerk)
+    request.refresh_from_db()
+    office.accepts(request)
+    office.does(county.finance, "give_opinion", request, conclusion="objects", text="没有列入预算")
+    office.does(county.justice, "give_opinion", request, conclusion="supports_amended", text="删去第二项")
+    office.everybody_supports(request)
+    office.everybody_supports(request)
+    return request
+
+
+def test_the_preview_shows_what_others_said_what_it_asks_and_what_it_costs(office, county):
+    against, plain = spoken_against(office, county, "甲巡查"), waiting(county, "乙巡查")[0]
+    batch = chooses(office, county.decider, [against, plain])
+    asks(office, batch)
+    shown = page(office, batch)
+
+    for words in ("没有列入预算", "删去第二项", "台安县财政局（经费审核）", "不同意", "修改后同意", "有不同意见"):
+        assert words in shown
+    assert "每村 12.0 小时/年" in shown and "用时不详" in shown
+    assert shown.count("有不同意见</span>") == 1
+    assert "其中 1 件有不同意见" in shown
+    assert "可以办理 2 件；不能办理 0 件" in shown, "an opinion binds nobody"
+    assert outcomes(batch).keys() == {"甲巡查", "乙巡查"}
+    only = office.client.get(reverse("batch", args=[batch.key]), {"said": "differs"}).content.decode()
+    assert "甲巡查" in only and "乙巡查" not in only
+    sheet = b"".join(office.client.get(reverse("batch", args=[batch.key]), {"export": "csv"})).decode()
+    assert "没有列入预算" in sheet
+
+
+def test_an_opinion_that_was_taken_back_is_not_in_the_preview(office, county):
+    request = draft(county, AFFAIR)
+    submission.submit(request, by=county.clerk)
+    request.refresh_from_db()
+    office.accepts(request)
+    office.does(county.finance, "give_opinion", request, conclusion="objects", text="没有列入预算")
+    office.does(county.finance, "take_back", request)
+    office.everybody_supports(request)
+    office.everybody_supports(request)
+    batch = chooses(office, county.decider, [request])
+    asks(office, batch)
+    assert "没有列入预算" not in page(office, batch)
+    assert "有不同意见</span>" not in page(office, batch)
+
+
+def test_the_preview_names_the_desk_that_was_not_laid_because_the_organ_applies(office, county):
+    request = asked_by(county, county.justice.organ, AFFAIR)
+    office.accepts(request)
+    office.everybody_supports(request)
+    office.everybody_supports(request)
+    batch = chooses(office, county.decider, [request])
+    asks(office, batch)
+    assert "合法性审查：申请单位回避，未设" in page(office, batch)
+
+
+def test_the_preview_asks_as_often_for_many_as_for_one(office, county, django_assert_max_num_queries):
+    one = chooses(office, county.decider, [spoken_against(office, county, "甲巡查")])
+    asks(office, one)
+    page(office, one)
+    with django_assert_max_num_queries(200) as few:
+        page(office, one)
+        most = len(few)
+    many = chooses(office, county.decider, [spoken_against(office, county, f"巡查{n}") for n in range(4)])
+    asks(office, many)
+    page(office, many)
+    with django_assert_max_num_queries(most):
+        assert page(office, many).count("没有列入预算") == 4

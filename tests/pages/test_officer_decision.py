@@ -5,6 +5,7 @@ from django.urls import reverse
 from catalogues.models import Entry
 from tests.requests import MEDIATION, OUTSIDE_BOARD
 from tests.steps import lies
+from tests.workflows.test_nobody_judges_his_own import asked_by
 from workflows.models import RequestEvent, State
 
 SECOND = MEDIATION | {"title": "村人民调解委员会"}
@@ -34,6 +35,15 @@ def test_the_screen_shows_what_is_to_be_weighed(office, county):
     assert "县财政预算，每村每年2000元" in shown
     assert shown.index("没有列入预算") < shown.index("台安县司法局")
     assert office.answer.context["heard"].list_before_and_after == [("工作机制", 0, 1)]
+
+
+def test_an_opinion_desk_that_was_not_laid_because_the_organ_applies_is_named(office, county):
+    request = asked_by(county, county.justice.organ)
+    office.accepts(request)
+    office.everybody_supports(request)
+    office.everybody_supports(request)
+    assert "合法性审查：申请单位回避，未设" in office.sees(county.decider, "decide", request.pk)
+    assert office.answer.context["heard"].recused == ["合法性审查"]
 
 
 def test_an_entry_of_the_same_name_is_shown_as_a_conflict(office, county):

@@ -1,6 +1,7 @@
 """What others have said of a request, and what its admission would add to: read beside an act, before a decision."""
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -10,7 +11,7 @@ from django.utils.translation import gettext as _
 from catalogues import register
 from policy.choices import Kind
 from workflows import flows
-from workflows.models import AdmissionRequest, Conclusion, Opinion
+from workflows.models import AdmissionRequest, Conclusion, Opinion, RequestEvent
 from workflows.pages.burden import preview
 
 # Objections are read first.
@@ -34,7 +35,7 @@ class Concluded:
     @property
     def named(self) -> list[tuple[Opinion, str]]:
         """Each with who said it: the organ, with the desk where it said more than one thing."""
-        return [(each, _who(each) if each.organ_id in self.often else str(each.organ)) for each in self.opinions]
+        return [(each, who_said(each) if each.organ_id in self.often else str(each.organ)) for each in self.opinions]
 
     @property
     def label(self) -> str:
@@ -77,6 +78,11 @@ class Heard:
         ]
 
     @cached_property
+    def recused(self) -> list[str]:
+        """回避: the opinion desks that were not laid because the applying organ would have sat there."""
+        return recused_desks(self.request.events.filter(record__has_key="recused"))
+
+    @cached_property
     def province(self) -> list[tuple[str, str]]:
         """(part, answer) of each part on which the province was heard."""
         said = {True: _("同意（%(number)s）"), False: _("不同意")}
@@ -101,7 +107,13 @@ class Heard:
         ]
 
 
-def _who(opinion: Opinion) -> str:
+def recused_desks(events: Iterable[RequestEvent]) -> list[str]:
+    """The desks, in words, that these events say were not laid."""
+    names = dict.fromkeys(name for event in events for name in event.record.get("recused", ()))
+    return [_(flows.NODES[name].task_title) for name in names]
+
+
+def who_said(opinion: Opinion) -> str:
     """The organ, or its officer who was asked in person, and the desk."""
     person = f"{opinion.organ} · {opinion.officer}" if opinion.signer_id else str(opinion.organ)
     return _("%(who)s（%(desk)s）") % {"who": person, "desk": _(flows.NODES[opinion.desk].task_title)}

@@ -1,11 +1,12 @@
 """批量办理: the choice is sent here; the batch's own page asks what to do, shows each forecast, and then each result."""
 
 from collections.abc import Sequence
+from functools import cached_property
 from typing import Any, ClassVar
 from uuid import UUID
 
 from django.contrib import messages
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
@@ -17,8 +18,9 @@ from django.views.decorators.http import require_POST
 
 from accounts import doors, rights
 from workflows.errors import ActRefused
-from workflows.models import Batch, BatchItem, Desk, Outcome
+from workflows.models import Batch, BatchItem, Conclusion, Desk, Opinion, Outcome
 from workflows.pages.acting import DONE, NOT_NOW, attempt
+from workflows.pages.batches.beside import Beside, beside
 from workflows.pages.batches.forms import OrdersForm, WishForm
 from workflows.pages.columns import Column
 from workflows.pages.filters import Choice
@@ -58,6 +60,13 @@ RESULT: tuple[Column[BatchItem], ...] = (
 )
 
 
+def speaks_against(_chosen: str) -> Q:
+    """Of items: those on whose request somebody gave another opinion than a plain 同意."""
+    said = Opinion.objects.filter(request=OuterRef("request")).exclude(conclusion=Conclusion.SUPPORTS)
+    return Q(Exists(said))
+
+
+SAID = (("differs", _("有不同意见")),)
 CAN = (("yes", _("可以办理")), ("no", _("不能办理")))
 
 
@@ -76,21 +85,40 @@ class Items(Listing[BatchItem]):
     told, came = COLUMNS, RESULT
 
     def __init__(self, batch: Batch, query: QueryDict) -> None:
-        super().__init__(batch.items.select_related("request__department", "organ", "order"), query)
+        super().__init__(batch.items.select_related("request__department", "request__county", "organ", "order"), query)
         if batch.confirmed_at:
             self.columns = (*self.told, *self.came)
             self.filters = (Choice("outcome", _("结果"), Outcome.choices),)
         elif batch.previewed_at:
-            self.columns = (*self.told, FORECAST)
-            self.filters = (Choice("can", _("预览"), CAN, condition=can_be_done),)
+            self.columns = (*self.told, *self.read_before, FORECAST)
+            self.filters = (Choice("can", _("预览"), CAN, condition=can_be_done), *self.also)
         else:
             self.columns = self.told
+
+    @property
+    def read_before(self) -> tuple[Column[BatchItem], ...]:
+        """What must be read before it is confirmed."""
+        return (Column("beside", _("事项和意见"), self._beside, template="batches/cell_beside.html"),)
+
+    @property
+    def also(self) -> tuple[Choice, ...]:
+        return (Choice("said", _("意见"), SAID, condition=speaks_against),)
+
+    def _beside(self, item: BatchItem) -> Beside:
+        return self.besides[item.request_id or 0]
+
+    @cached_property
+    def besides(self) -> dict[int, Beside]:
+        """Of the rows of the page, or of the file."""
+        items = self.rows if self.wants_export else self.page
+        return beside([item.request for item in items if item.request])
 
 
 class ProblemItems(Items):
     order = "title"
     search = ("title", "order__number")
     told, came = OF_PROBLEMS, (*ORDERED, *RESULT)
+    read_before, also = (), ()
 
 
 def items(batch: Batch, query: QueryDict) -> Items:
@@ -170,7 +198,9 @@ def _shown(row: Batch) -> dict[str, Any]:
     says = (
         __("已办理 %(worked)d 件，共 %(all)d 件。") if row.confirmed_at else __("已预览 %(worked)d 件，共 %(all)d 件。")
     )
+    asked = row.previewed_at is not None and row.confirmed_at is None
     return {
+        "differing": row.items.filter(speaks_against("")).count() if asked else 0,
         "batch": row,
         "of_problems": batches.is_of_problems(row),
         "counted": counted,
