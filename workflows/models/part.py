@@ -12,7 +12,7 @@ from policy.assessment import Answer, Consequence, Verdict
 from policy.facts import Kind
 from policy.legal.citations import Citation as Written
 from policy.legal.places import Place
-from workflows.models.request import AdmissionRequest
+from workflows.models.request import AdmissionRequest, State
 
 
 class Decision(models.TextChoices):
@@ -75,6 +75,11 @@ class RequestPart(models.Model):
     @property
     def is_pending(self) -> bool:
         return self.decision == Decision.PENDING
+
+    @property
+    def fell_with_its_request(self) -> bool:
+        """Whether nothing was ever decided of it, because the request was withdrawn or ended."""
+        return self.is_pending and self.request.state in (State.WITHDRAWN, State.TERMINATED)
 
     @property
     def is_admitted(self) -> bool:
