@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from tests.requests import MEDIATION, OUTSIDE_BOARD, STATION, draft
-from workflows.models import AdmissionRequest, RequestEvent
+from workflows.models import AdmissionRequest, Desk, RequestEvent
 from workflows.pages.drawing import Status
 from workflows.pages.request_page import Followed
 from workflows.services import drafting
@@ -50,10 +50,61 @@ def test_what_was_returned_stands_below_the_counter_from_which_it_came(office, c
 
     steps, desks = drawn(request, county.clerk)
 
-    assert steps["形式审查"] is Status.CURRENT
+    assert steps["形式审查"] is Status.RESTING
     assert [(str(desk.name), desk.status) for desk in desks["形式审查"]] == [("退回补正", Status.CURRENT)]
     assert letters(request) == ["correction-1"]
     assert "补充依据" in read(office, county.clerk, request, "correction-1")
+
+
+def returned(office, county, *points):
+    """A request sent back with these points; the day until which the applicant has it."""
+    request = office.submits(MEDIATION)
+    office.does(county.screener, "return_for_correction", request, points="\n".join(points))
+    return request, Desk.objects.get(process__request=request, name="correct", finished=None).due_on.isoformat()
+
+
+def test_what_was_returned_has_the_applicants_own_date_and_the_offices_clock_rests(office, county):
+    request, day = returned(office, county, "补充依据")
+    for officer in (county.clerk, county.screener):
+        page = office.sees(officer, "request", request.pk)
+        assert "申请单位补正期限" in page and "受理机关的时限中止计算" in page
+        assert f'datetime="{day}"' in page and "还剩" in page
+        assert "中止计时</span>" not in page
+
+
+def test_the_points_to_put_right_and_the_date_stand_on_each_form_that_puts_them_right(office, county):
+    request, day = returned(office, county, "补充依据", "写明经费标准")
+    for name, args in (("part_edit", [request.pk, 1]), ("request_edit", [request.pk])):
+        page = office.sees(county.clerk, name, *args)
+        assert "补充依据" in page and "写明经费标准" in page, name
+        assert f'datetime="{day}"' in page, name
+    assert f'datetime="{day}"' in office.sees(county.clerk, "start")
+    office.does(county.clerk, "resubmit", request)
+    office.does(county.screener, "return_for_correction", request, points="附会议纪要")
+    page = office.sees(county.clerk, "part_edit", request.pk, 1)
+    assert "附会议纪要" in page and "补充依据" not in page
+
+
+def test_a_draft_has_nothing_to_put_right(office, county):
+    request = draft(county, MEDIATION)
+    assert "须补正之处" not in office.sees(county.clerk, "part_edit", request.pk, 1)
+
+
+@pytest.mark.parametrize(("act", "who", "says"), [("withdraw", "clerk", "已撤回"), ("terminate", "screener", "已终止")])
+def test_a_part_ends_with_its_request(office, county, act, who, says):
+    request = office.submits(MEDIATION)
+    office.accepts(request)
+    office.does(getattr(county, who), act, request, reason="另行安排")
+    part = request.parts.get()
+    for page in (
+        office.sees(county.clerk, "request", request.pk),
+        office.sees(county.screener, "act", request.pk, "accept"),
+    ):
+        shown = page[page.index('id="part-1"') :]
+        shown = shown[: shown.index("card-body")]
+        assert says in shown
+        assert "办理中" not in shown and "县级可定" not in shown
+    assert part.decision == "pending", "what is on record stays"
 
 
 def test_what_was_declined_goes_no_further_and_may_be_re_examined(office, county):

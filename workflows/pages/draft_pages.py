@@ -11,8 +11,9 @@ from django.views.decorators.http import require_POST
 from accounts import doors, rights
 from accounts.models import User
 from policy.terms import Terms
-from workflows.models import AdmissionRequest, Correction, RequestPart, State
+from workflows.models import AdmissionRequest, RequestPart, State
 from workflows.pages.acting import DONE, attempt
+from workflows.pages.corrections import to_put_right
 from workflows.pages.draft_forms import RenameForm, RequestBeginForm
 from workflows.pages.part_pages import SAVED, own
 from workflows.pages.sight import officer_of
@@ -85,7 +86,7 @@ def _looked_over(subject: AdmissionRequest, officer: User) -> dict[str, Any]:
         "unsaved": keeping.unsaved(subject, officer),
         "law_since": law_since(subject),
         "returned": returned,
-        "points": _points(subject) if returned else [],
+        "wanted": to_put_right(subject),
         "parts": parts,
         "forbidden": [part for part, said, _missing in parts if said and said.is_forbidden],
         "incomplete": [(part, missing) for part, _said, missing in parts if missing],
@@ -98,8 +99,3 @@ def _line(part: RequestPart, by: Terms) -> tuple[RequestPart, Told | None, list[
     if not part.is_pending:
         return part, None, []
     return part, told(judgement.judge(part, by).verdict, part.kind), drafting.unanswered(part)
-
-
-def _points(subject: AdmissionRequest) -> list[str]:
-    asked: Correction | None = subject.corrections.filter(answered_at__isnull=True).last()
-    return list(asked.points) if asked else []

@@ -56,6 +56,7 @@ class Status(StrEnum):
 
     DONE = "done"
     CURRENT = "current"
+    RESTING = "resting"
     WAITING = "waiting"
     SKIPPED = "skipped"
     STOPPED = "stopped"
@@ -64,6 +65,7 @@ class Status(StrEnum):
 STATUS_WORDS: dict[Status, Words] = {
     Status.DONE: _("已办结"),
     Status.CURRENT: _("正在办理"),
+    Status.RESTING: _("中止计时"),
     Status.WAITING: _("未到"),
     Status.SKIPPED: _("不经过"),
     Status.STOPPED: _("到此为止"),
@@ -72,6 +74,7 @@ INK, TEXT, MUTED, LINE, STOP = "#21457a", "#1b2430", "#55606e", "#7c8796", "#b32
 STATUS_COLOURS = {
     Status.DONE: INK,
     Status.CURRENT: INK,
+    Status.RESTING: MUTED,
     Status.WAITING: MUTED,
     Status.SKIPPED: MUTED,
     Status.STOPPED: STOP,

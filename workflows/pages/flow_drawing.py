@@ -118,4 +118,4 @@ def _columns(row: Sequence[Step]) -> Iterator[tuple[Step, Step | None, float, fl
 
 
 def _walked(following: Step) -> bool:
-    return following.status in (Status.DONE, Status.CURRENT, Status.STOPPED)
+    return following.status in (Status.DONE, Status.CURRENT, Status.RESTING, Status.STOPPED)

@@ -14,6 +14,7 @@ from workflows.errors import ActRefused
 from workflows.models import AdmissionRequest, RequestPart
 from workflows.pages import citation_form, field_rows, part_desk
 from workflows.pages.acting import DONE, NOT_COMPLETE, NOT_NOW, attempt
+from workflows.pages.corrections import to_put_right
 from workflows.pages.draft_forms import PartBeginForm
 from workflows.pages.drafting.typed import desk_of, keep_typed
 from workflows.pages.part_desk import PartDesk
@@ -185,6 +186,7 @@ def part_page(request: HttpRequest, desk: PartDesk, status: int = DONE, **more: 
     """The form of the part with what is typed or stored. `more` is shown beside it."""
     shown: dict[str, Any] = {"desk": desk, "part": desk.part, "subject": desk.part.request, "form": desk.form}
     shown["store_tried"] = status != DONE
+    shown["wanted"] = to_put_right(desk.part.request)
     shown["kept"] = keeping.kept_of(desk.part, officer_of(request))
     shown |= more
     return render(request, "applying/part.html", shown, status=status)

@@ -53,13 +53,14 @@ def _of_my_organ(officer: User) -> dict[str, Any]:
         department__pk__in=rights.places(officer, {rights.SUBMIT})
     )
     unanswered = Correction.objects.filter(answered_at__isnull=True)
-    returned = _newest(mine.filter(state=State.RETURNED)).prefetch_related(
+    returned = _with_desks(mine.filter(state=State.RETURNED)).prefetch_related(
         Prefetch("corrections", unanswered, to_attr="unanswered")
     )
+    under_way = mine.filter(state__in=OPEN).exclude(state=State.RETURNED)
     return {
-        "returned": list(returned),
+        "returned": [(each, _where(each)[1]) for each in returned],
         "drafts": list(_newest(mine.filter(state=State.DRAFT))),
-        "under_way": [(each, *_where(each)) for each in _with_desks(mine.filter(state__in=OPEN))],
+        "under_way": [(each, *_where(each)) for each in _with_desks(under_way)],
     }
 
 
@@ -69,8 +70,9 @@ def _newest(requests: QuerySet[AdmissionRequest]) -> QuerySet[AdmissionRequest]:
 
 def _with_desks(requests: QuerySet[AdmissionRequest]) -> QuerySet[AdmissionRequest]:
     lying = Desk.objects.filter(finished__isnull=True)
-    rows = requests.exclude(state=State.RETURNED).select_related("process")
-    return _newest(rows).prefetch_related(Prefetch("process__task_set", lying, to_attr="lying"))
+    return _newest(requests.select_related("process")).prefetch_related(
+        Prefetch("process__task_set", lying, to_attr="lying")
+    )
 
 
 def _where(request: AdmissionRequest) -> tuple[str, Desk | None]:

@@ -98,6 +98,8 @@ class Way:
 
     def _status(self, state: State) -> Status:
         here = self.request.state
+        if here == S.RETURNED and state is S.SCREENING:
+            return Status.RESTING
         if here == state or (state is S.SCREENING and here in DETOURS):
             return Status.CURRENT
         if here in CLOSED and here not in GOOD_ENDS and state == self._ended_in:
