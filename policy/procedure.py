@@ -80,10 +80,14 @@ class TermLimits:
 
     emergency_days: int
     emergency_again_days: int
+    emergency_order_days: int
     temporary_days: int
     temporary_renewals: int
     basis: str
     source: str
+
+
+TERMS = tuple(name for name in TermLimits.__dataclass_fields__ if name not in {"basis", "source"})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -214,9 +218,8 @@ def _signing(table: Table) -> Rule:
 
 
 def _terms(table: Table) -> TermLimits:
-    limits = [name for name in TermLimits.__dataclass_fields__ if name not in {"basis", "source"}]
-    table.want_only([*limits, "basis", "source"])
-    days = {name: table.limit(name) for name in limits}
+    table.want_only([*TERMS, "basis", "source"])
+    days = {name: table.limit(name) for name in TERMS}
     for name, limit in days.items():
         if limit is None:
             raise table.error(name, _("应为整数，不能没有期限"))

@@ -136,7 +136,7 @@ def _flat(terms: Procedure) -> Iterator[tuple[tuple[str, str], str]]:
     yield ("clock", "closes_at"), terms.closes_at.isoformat("minutes") if terms.closes_at else ""
     for key in procedure.REMINDERS:
         yield ("reminders", key), str(getattr(terms, key))
-    for key in ("emergency_days", "emergency_again_days", "temporary_days", "temporary_renewals"):
+    for key in procedure.TERMS:
         yield ("terms", key), str(getattr(terms.terms, key))
     for name, desk in terms.desks.items():
         for key, value in _of_desk(desk):

@@ -86,6 +86,13 @@ def parse(text: str, itself: str = "") -> list[Citation]:
     return found or _whole(legible)
 
 
+def titles_in_brackets(text: str) -> frozenset[str]:
+    """The keys (`titles.key`) of what `text` names as a document, in 《》."""
+    legible = _legible(text)
+    opened = (anchors.bracketed(legible, at) for at, char in enumerate(legible) if char == "《")
+    return frozenset(titles.key(found[0]) for found in opened if found)
+
+
 def _legible(text: str) -> str:
     """What stands on paper: no control characters, one kind of blanks, digits and title brackets."""
     shown = "".join(" " if char.isspace() or not char.isprintable() else char for char in text[:LONGEST_TEXT])

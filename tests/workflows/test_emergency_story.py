@@ -70,6 +70,38 @@ def test_it_runs_at_once_is_filed_and_ends_by_itself(office, county):
     assert sweeps.disagreements() == []
 
 
+def test_the_checking_desk_reads_order_basis_papers_and_burden_and_may_file_or_revoke(office, county):
+    request = registers(office)
+    office.does(county.clerk, "supplement", request, text="命令印发，已排查12个村")
+
+    pages = [office.sees(county.screener, "act", request.pk, act) for act in ("confirm_order", "revoke_order")]
+    for page in pages:
+        for shown in (
+            "台政发〔2026〕15号",
+            "台安县人民政府",
+            "2026-11-25",
+            "2026年11月暴雪",
+            "2026-12-10",
+            "《中华人民共和国突发事件应对法》",
+            "第七十七条",
+            "排查房屋和道路，转移受威胁人员",
+            "已排查12个村",
+            "没有填写用时或者次数",
+        ):
+            assert shown in page
+        for act in ("confirm_order", "revoke_order"):
+            assert reverse("act", args=[request.pk, act]) in page
+        assert "该项已有结果，不在本环节办理" not in page
+
+
+def test_an_order_may_be_revoked_alone_before_its_papers_are_in(office, county):
+    request = registers(office)
+    page = office.sees(county.screener, "act", request.pk, "revoke_order")
+
+    assert "台政发〔2026〕15号" in page
+    assert reverse("act", args=[request.pk, "confirm_order"]) not in page
+
+
 def test_the_catalogue_shows_what_is_there_for_a_while(office, county):
     request = registers(office)
 
@@ -99,6 +131,11 @@ def test_a_form_sent_twice_registers_once(office):
         ({"ends_on": "2026-11-24"}, "ends_on", "应急事项至多施行30天"),
         ({"ends_on": "明天"}, "ends_on", "请按“年-月-日”填写日期。"),
         ({"issued_on": "2026-11-26"}, "issued_on", "发布日期不能晚于今天。"),
+        ({"issued_on": "2020-01-01"}, "issued_on", "发布日期不能早于2026-10-26"),
+        ({"issued_on": "2026-10-25"}, "issued_on", "请按普通程序申请"),
+        ({"basis": "领导要求"}, "basis", "“领导要求”不是文件名称"),
+        ({"basis": "上级口头通知"}, "basis", "名称写在《》内"),
+        ({"basis": "上级口头规定第三条"}, "basis", "“上级口头规定”不是文件名称"),
         ({"basis": "《中华人民共和国突发事件应对法》第九百条"}, "basis", "不存在或者今天不在施行"),
         ({"basis": ""}, "basis", "请写明应急命令所据的法律法规。"),
         ({"kind": "signboard"}, "kind", "请从所列类别中选择。"),
@@ -114,6 +151,20 @@ def test_what_is_no_order_is_answered_at_its_field_and_changes_nothing(office, w
     assert sentence in office.answer.content.decode()
     assert not AdmissionRequest.objects.exists()
     assert not Entry.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "basis",
+    [
+        "突发事件应对法第七十七条",
+        "突发事件应对法",
+        "《台安县防汛应急预案》",
+        "根据《 台安县防汛应急预案 》第三条",
+        "台政发〔2025〕3号",
+    ],
+)
+def test_a_basis_is_a_law_of_the_register_or_a_document_named_as_one(office, basis):
+    assert registers(office, basis=basis, issued_on="2026-10-26").state == State.EMERGENCY
 
 
 @pytest.mark.parametrize(

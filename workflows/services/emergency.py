@@ -26,6 +26,8 @@ from policy import emergency
 from policy.answers import WrongAnswer
 from policy.choices import Application, Kind
 from policy.facts import Facts
+from policy.legal import titles
+from policy.legal.citations import titles_in_brackets
 from policy.procedure import TermLimits
 from policy.sameness import core
 from workflows import flows, recusal, seats
@@ -64,7 +66,10 @@ class Order:
 
 @dataclass(frozen=True)
 class Item:
-    """What the order asks of villages. `answers` by the names of `Facts`; `citations` unsaved, in their order."""
+    """What the order asks of villages. `answers` by the names of `Facts`; `citations` unsaved, in their order.
+
+    `basis`: the text from which they were read, for what the register does not hold.
+    """
 
     title: str
     kind: str
@@ -72,6 +77,7 @@ class Item:
     answers: Mapping[str, Any]
     citations: Iterable[Citation]
     scope: Region | None = None
+    basis: str = ""
 
 
 @transaction.atomic
@@ -175,6 +181,11 @@ def last_day(county: Region) -> date:
     return localdate() + timedelta(days=limits_of(county).emergency_days - 1)
 
 
+def first_day_of_issue(county: Region) -> date:
+    """The earliest day of an order on which something may be registered today."""
+    return localdate() - timedelta(days=limits_of(county).emergency_order_days)
+
+
 def is_a_renewal(order: EmergencyOrder) -> bool:
     """Whether the item goes on for the same emergency, or on the same order, as the one it extends."""
     earlier = order.extends
@@ -185,15 +196,26 @@ def _must_be_an_order(order: Order, county: Region) -> None:
     places = list(_names_above(county))
     if not emergency.may_order(order.authority, places):
         raise NotComplete(_("应急命令须由县级以上党委、政府或者其指挥机构发布，请写发布机关全称。"), field="authority")
+    _must_be_recent(order, county)
     today, latest = localdate(), last_day(county)
-    if order.issued_on > today:
-        raise NotComplete(_("发布日期不能晚于今天。"), field="issued_on")
     if not today <= order.ends_on <= latest:
         days = limits_of(county).emergency_days
         raise NotComplete(
             _("应急事项至多施行%(days)d天，最后一天须在%(first)s至%(last)s之间。")
             % {"days": days, "first": today.isoformat(), "last": latest.isoformat()},
             field="ends_on",
+        )
+
+
+def _must_be_recent(order: Order, county: Region) -> None:
+    """What was ordered long ago had the time to go the ordinary way."""
+    if order.issued_on > localdate():
+        raise NotComplete(_("发布日期不能晚于今天。"), field="issued_on")
+    if order.issued_on < (first := first_day_of_issue(county)):
+        raise NotComplete(
+            _("发布日期不能早于%(first)s：应急命令须在发布后%(days)d天内登记，更早的请按普通程序申请。")
+            % {"first": first.isoformat(), "days": limits_of(county).emergency_order_days},
+            field="issued_on",
         )
 
 
@@ -207,12 +229,7 @@ def _write(request: AdmissionRequest, order: Order, item: Item) -> None:
     if item.kind not in KINDS:
         raise NotComplete(_("应急期间只能先行工作事务和报表材料，其他事项请按普通程序申请。"), field="kind")
     cited = list(item.citations)
-    if not cited:
-        raise NotComplete(_("请写明应急命令所据的法律法规。"), field="basis")
-    for citation in cited:
-        found = basis_of(citation, on=localdate())
-        if found.exists is False or found.in_force is False:
-            raise NotComplete(_("%(basis)s不存在或者今天不在施行。") % {"basis": found}, field="basis")
+    _must_rest_on_a_document(cited, item.basis)
     answers = dict(item.answers) | {
         "application": Application.EMERGENCY.value,
         "content": item.content,
@@ -228,6 +245,26 @@ def _write(request: AdmissionRequest, order: Order, item: Item) -> None:
     part.answers, part.scope = answers, item.scope
     part.save(update_fields=["answers", "scope"])
     drafting.cite(part, cited)
+
+
+def _must_rest_on_a_document(cited: list[Citation], basis: str) -> None:
+    """A law that is in force, or what no register holds and yet is written as a document: in 《》, or by its number."""
+    if not cited:
+        raise NotComplete(_("请写明应急命令所据的法律法规。"), field="basis")
+    written = titles_in_brackets(basis)
+    for citation in cited:
+        found = basis_of(citation, on=localdate())
+        if found.exists is False or found.in_force is False:
+            raise NotComplete(_("%(basis)s不存在或者今天不在施行。") % {"basis": found}, field="basis")
+        held = found.exists is not None or found.in_force is not None
+        if not held and not citation.document_number and titles.key(citation.title) not in written:
+            raise NotComplete(
+                _(
+                    "“%(title)s”不是文件名称。请写法律法规或者文件的全名，名称写在《》内，并写到条款，如“《中华人民共和国突发事件应对法》第七十七条”。"
+                )
+                % {"title": citation.title},
+                field="basis",
+            )
 
 
 def _keep(request: AdmissionRequest, order: Order, key: UUID) -> EmergencyOrder:

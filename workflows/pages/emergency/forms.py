@@ -47,7 +47,7 @@ class OrderForm(RequestBeginForm):
         most=400,
         required=True,
         missing=_("请写明应急命令所据的法律法规。"),
-        help_text=_("写到条款，如“《中华人民共和国突发事件应对法》第七十七条”。"),
+        help_text=_("名称写在《》内，写到条款，如“《中华人民共和国突发事件应对法》第七十七条”。"),
     )
     content = written.long(_("村级需做的具体动作"), rows=3, required=True, missing=_("请写明村级需做的具体动作。"))
     matter = forms.ChoiceField(
@@ -85,6 +85,11 @@ class OrderForm(RequestBeginForm):
             "至多%(days)d天，即不晚于%(last)s；到期自动失效，不能续期。所据：%(source)s。"
         ) % {"days": limits.emergency_days, "last": last.isoformat(), "source": limits.source}
         self.fields["ends_on"].widget.attrs |= {"min": localdate().isoformat(), "max": last.isoformat()}
+        first = emergency.first_day_of_issue(county)
+        self.fields["issued_on"].help_text = __("不早于%(first)s；更早的命令，请按普通程序申请。") % {
+            "first": first.isoformat()
+        }
+        self.fields["issued_on"].widget.attrs |= {"min": first.isoformat(), "max": localdate().isoformat()}
 
     def arguments(self) -> dict[str, Any]:
         """What the service is given besides the officer."""
@@ -106,5 +111,6 @@ class OrderForm(RequestBeginForm):
                 content=given["content"],
                 answers={name: said for name, said in answers.items() if said is not None},
                 citations=citation_form.read(given["basis"]),
+                basis=given["basis"],
             ),
         }

@@ -26,6 +26,7 @@ KEYS: Mapping[str, str | Promise] = {
     "urge_again_working_days": gettext_lazy("再次催办间隔（工作日）"),
     "emergency_days": gettext_lazy("应急事项最长（天）"),
     "emergency_again_days": gettext_lazy("同一突发事件不得续期（天）"),
+    "emergency_order_days": gettext_lazy("应急命令发布后至迟登记（天）"),
     "temporary_days": gettext_lazy("临时事项最长（天）"),
     "temporary_renewals": gettext_lazy("临时事项再次申请（次）"),
     "functions": gettext_lazy("由谁签署"),
