@@ -15,6 +15,7 @@ from workflows.models import AdmissionRequest
 from workflows.pages import act_table, why_here
 from workflows.pages.act_table import ACTS, Act
 from workflows.pages.acting import DONE, NOT_NOW, attempt, hindrance
+from workflows.pages.emergency import shown as emergency
 from workflows.pages.heard import Heard
 from workflows.pages.sheet import sheets
 from workflows.pages.sight import in_sight, officer_of
@@ -28,6 +29,7 @@ READ_FIRST = {
     "funding": ("purse", "village", "findings", "basis", "conflicts", "all"),
     "consultation": ("village", "purse", "conflicts", "basis", "findings", "all"),
     "technical": ("village", "conflicts", "basis", "findings", "purse", "all"),
+    "check_order": ("basis", "village", "purse", "conflicts", "findings", "all"),
 }
 
 
@@ -71,8 +73,15 @@ def _next(officer: User, subject: AdmissionRequest, chosen: Act) -> str:
     return reverse("request", args=[subject.pk])
 
 
+def _desk(subject: AdmissionRequest, officer: User, chosen: Act) -> str:
+    """The desk at which the act is done; of an act of no desk, the one beside whose acts it is offered."""
+    if chosen.desks:
+        return seats.desk_for(subject, officer, chosen.desks)
+    return next(iter(seats.desks_of(subject).intersection(chosen.beside)), "")
+
+
 def _shown(subject: AdmissionRequest, officer: User, chosen: Act) -> dict[str, Any]:
-    desk = seats.desk_for(subject, officer, chosen.desks) if chosen.desks else ""
+    desk = _desk(subject, officer, chosen)
     siblings = [(each, each.url(subject)) for each in act_table.at_desk(desk)] if desk else []
     known = sheets(subject)
     asked_again = why_here.re_examined(subject, known) if desk == why_here.RE_EXAMINE else {}
@@ -84,6 +93,7 @@ def _shown(subject: AdmissionRequest, officer: User, chosen: Act) -> dict[str, A
         "waits": why_here.waits(subject, officer, desk) if desk else [],
         "sheets": known,
         "heard": Heard(subject),
+        **emergency.shown(subject),
         "sections": [f"offices/sheet_{name}.html" for name in READ_FIRST.get(desk, READ)],
         **asked_again,
     }

@@ -54,7 +54,10 @@ Words = str | Promise
 
 @dataclass(frozen=True)
 class Act:
-    """One act. `says`: what follows from it. `desks`: where it is done; the acts of no desk ask for `right` itself."""
+    """One act. `says`: what follows from it. `desks`: where it is done; the acts of no desk ask for `right` itself.
+
+    `beside`: the desks among whose acts one of no desk is offered, since it is the other answer there.
+    """
 
     name: str
     form: type[ActForm]
@@ -63,6 +66,7 @@ class Act:
     desks: tuple[str, ...] = ()
     right: str = ""
     tone: str = "primary"
+    beside: tuple[str, ...] = ()
     # For an act whose right is not held at one place: raises NotNow or PermissionDenied where it cannot be done now.
     guard: Callable[[AdmissionRequest, User], object] | None = None
 
@@ -206,6 +210,7 @@ ACTS = {
             _("应急事项即刻停止施行，本件办结。"),
             right=rights.SCREEN,
             tone="danger",
+            beside=("check_order",),
         ),
         Act(
             "lift_order",
@@ -306,4 +311,4 @@ def possible(request: AdmissionRequest, officer: User) -> list[Act]:
 
 def at_desk(name: str) -> list[Act]:
     """The acts that may end a stay on that desk, the usual one first."""
-    return [act for act in ACTS.values() if name in act.desks]
+    return [act for act in ACTS.values() if name in (*act.desks, *act.beside)]

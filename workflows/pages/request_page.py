@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 
 from accounts import doors, rights
 from accounts.models import User
-from catalogues.models import Entry
 from policy.terms import Terms
 from workflows.facts import basis_of
 from workflows.flows import NODES
@@ -29,6 +28,7 @@ from workflows.models import (
 )
 from workflows.pages import act_table, clock_events, said, verb_events
 from workflows.pages.burden import preview
+from workflows.pages.emergency import shown as emergency
 from workflows.pages.heard import Heard
 from workflows.pages.letters.listed import Listed, listed
 from workflows.pages.names import in_name_of
@@ -155,12 +155,6 @@ class Followed:
         """Each letter of the case with its number, if it was issued."""
         return listed(OfRequest(self.subject), existing(self.subject, taking_back.still_standing(self.events)))
 
-    @property
-    def emergency(self) -> dict[str, Any]:
-        """应急: the order by which it ran at once, and its entry on the list."""
-        order = getattr(self.subject, "order", None)
-        return {"order": order, "entry": order and Entry.objects.filter(request_number=self.subject.number).first()}
-
     def shown(self) -> dict[str, Any]:
         subject, writes, by = self.subject, self.may_write, terms_for(self.subject)
         standing = Standing(subject.county)
@@ -183,7 +177,7 @@ class Followed:
             "opinions": Heard(subject).opinions,
             "corrections": list(subject.corrections.all()),
             "entries": self.entries,
-            **self.emergency,
+            **emergency.shown(subject),
             "documents": self.letters,
             "attachments": list(subject.attachments.filter(removed_at__isnull=True)),
         }
