@@ -1,12 +1,15 @@
 """应急、临时: from the order to its end, told by the people who see it."""
 
+import io
 from datetime import UTC, date, datetime, timedelta
 from uuid import uuid4
 
 import pytest
 import time_machine
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, transaction
 from django.urls import reverse
+from PIL import Image
 
 from catalogues import register
 from catalogues.models import Entry, Term
@@ -92,6 +95,37 @@ def test_the_checking_desk_reads_order_basis_papers_and_burden_and_may_file_or_r
         for act in ("confirm_order", "revoke_order"):
             assert reverse("act", args=[request.pk, act]) in page
         assert "该项已有结果，不在本环节办理" not in page
+
+
+def test_files_are_handed_in_with_the_papers_until_they_are_confirmed(office, county, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    request = registers(office)
+    files = reverse("attachments", args=[request.pk])
+    assert "上传附件" in office.sees(county.clerk, "act", request.pk, "supplement")
+    assert f'href="{files}"' in office.answer.content.decode()
+    assert hands_in(office, files, "命令.png") == 302
+
+    office.does(county.clerk, "supplement", request, text="命令印发，附命令原件")
+    assert "命令.png" in office.sees(county.screener, "act", request.pk, "confirm_order")
+    assert hands_in(office, files, "照片.png", shade=1) == 302
+    office.client.force_login(county.screener)
+    assert office.client.post(files, {"file": picture("别的.png", 2)}).status_code in (403, 409)
+
+    office.does(county.screener, "confirm_order", request, receipt="应急备2026-1")
+    assert hands_in(office, files, "迟到.png", shade=3) == 409
+    assert list(request.attachments.values_list("name", flat=True)) == ["命令.png", "照片.png"]
+    assert request.events.filter(act="attach").count() == 2
+
+
+def picture(name, shade):
+    file = io.BytesIO()
+    Image.new("L", (20, 20), shade).save(file, "PNG")
+    return SimpleUploadedFile(name, file.getvalue(), content_type="image/png")
+
+
+def hands_in(office, files, name, shade=0):
+    office.client.force_login(office.county.clerk)
+    return office.client.post(files, {"file": picture(name, shade)}).status_code
 
 
 def test_an_order_may_be_revoked_alone_before_its_papers_are_in(office, county):

@@ -93,7 +93,7 @@ def _shown(subject: AdmissionRequest, officer: User, chosen: Act) -> dict[str, A
         "waits": why_here.waits(subject, officer, desk) if desk else [],
         "sheets": known,
         "heard": Heard(subject),
-        **emergency.shown(subject),
+        **emergency.beside_an_act(subject),
         "sections": [f"offices/sheet_{name}.html" for name in READ_FIRST.get(desk, READ)],
         **asked_again,
     }

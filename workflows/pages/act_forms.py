@@ -21,6 +21,8 @@ class ActForm(forms.Form):
     """An act that asks for nothing but that it be done. `seen`: the revision of the request that the page showed."""
 
     seen = forms.IntegerField(widget=forms.HiddenInput)
+    # Whether files belong to what is asked: the page then leads to where they are handed in.
+    with_files = False
 
     def __init__(self, subject: AdmissionRequest, officer: User, data: Any = None) -> None:
         super().__init__(data, initial={"seen": subject.revision})
@@ -153,6 +155,7 @@ class FilingForm(ActForm):
 class SupplementForm(ActForm):
     """应急补办"""
 
+    with_files = True
     text = long(
         _("命令要点、执行情况和所附材料"),
         rows=5,

@@ -15,7 +15,7 @@ from laws import scans
 from workflows import recusal, seats
 from workflows.errors import NotComplete, NotNow
 from workflows.flows import OPINION_DESKS
-from workflows.models import AdmissionRequest, Attachment, Checked
+from workflows.models import RUNNING_AT_ONCE, AdmissionRequest, Attachment, Checked
 from workflows.papers import filetypes
 from workflows.papers.filetypes import NotADocument
 from workflows.papers.paper import legible
@@ -28,6 +28,8 @@ LARGEST = 20 * 1024**2
 MOST = 30
 """Files of one request."""
 LONGEST_NAME = 120
+# The papers of what runs at once are handed in afterwards, until they are confirmed.
+OF_THE_APPLICANT = (*WRITABLE, *RUNNING_AT_ONCE)
 
 
 def attach(request: AdmissionRequest, *, by: User, file: BinaryIO, name: str) -> Attachment:
@@ -100,7 +102,7 @@ def shown_name(name: str, kind: str) -> str:
 
 def _seat(request: AdmissionRequest, by: User) -> str:
     """The desk at which `by` hands it in, empty for the applicant. Raises NotNow, or PermissionDenied."""
-    if rights.may(by, rights.SUBMIT, request.department) and request.state in WRITABLE:
+    if rights.may(by, rights.SUBMIT, request.department) and request.state in OF_THE_APPLICANT:
         recusal.take_up(request, by, rights.SUBMIT, str(request.department_id))
         return ""
     waiting = seats.inbox(by).filter(process__request=request, name__in=OPINION_DESKS).first()
@@ -108,7 +110,7 @@ def _seat(request: AdmissionRequest, by: User) -> str:
         recusal.take_up(request, by, rights.GIVE_OPINION, waiting.owner_permission_obj_pk)
         return waiting.name
     if rights.places(by, {rights.SUBMIT, rights.GIVE_OPINION}):
-        raise NotNow(_("附件在草稿、补正时由申请单位上传，或者由征求意见、审查的机构在提出意见前上传。"))
+        raise NotNow(_("附件在草稿、补正、应急备案办结前由申请单位上传，或者由征求意见、审查的机构在提出意见前上传。"))
     raise PermissionDenied(_("%(officer)s不能上传附件。") % {"officer": by})
 
 

@@ -24,6 +24,12 @@ def shown(request: AdmissionRequest) -> dict[str, Any]:
     }
 
 
+def beside_an_act(request: AdmissionRequest) -> dict[str, Any]:
+    """The same with the files handed in, which the page of the request shows elsewhere."""
+    known = shown(request)
+    return known | ({"files": list(request.attachments.filter(removed_at__isnull=True))} if known["order"] else {})
+
+
 def _carried(request: AdmissionRequest) -> str:
     """What a village carries by it in a year, and in how many villages; or that nobody has told."""
     (part,) = request.live_parts()
