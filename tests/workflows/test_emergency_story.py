@@ -260,6 +260,34 @@ def test_it_cannot_be_renewed(office, county, same):
     assert RequestEvent.objects.get(act="decline_extension").record["extends"] == first.number
 
 
+def test_who_was_declined_as_a_renewal_and_who_re_examines_it_read_why(office, county):
+    registers(office)
+    again = registers(office, ends_on="2026-12-20", number="台政发〔2026〕30号")
+    why = "应急事项到期自动失效，不得续期"
+
+    page = office.sees(county.clerk, "request", again.pk)
+    assert page.index(why) < page.index("对照通知") < page.index("办理记录")
+    office.does(county.clerk, "ask_re_examination", again, reason="另有命令")
+    for act in ("overturn", "uphold"):
+        page = office.sees(county.reexaminer, "act", again.pk, act)
+        assert why in page
+        assert "须补正" not in page
+    office.does(county.reexaminer, "overturn", again, reason="按普通程序审查")
+    assert "须补正" in office.sees(county.screener, "act", again.pk, "return_for_correction")
+
+
+def test_nothing_advises_to_correct_what_cannot_be_sent_back(office, county):
+    running = registers(office)
+    declined = registers(office, number="台政发〔2026〕30号")
+
+    for request in (running, declined):
+        page = office.sees(county.clerk, "request", request.pk)
+        assert not [word for word in ("须补正", "退回补正", "请补充填写") if word in page]
+    office.does(county.clerk, "supplement", running, text="命令印发")
+    page = office.sees(county.screener, "act", running.pk, "confirm_order")
+    assert not [word for word in ("须补正", "退回补正") if word in page]
+
+
 def test_another_emergency_by_another_order_runs_and_is_shown_to_the_supervisors(office, county):
     registers(office)
     with time_machine.travel(NOON + timedelta(days=20), tick=False):

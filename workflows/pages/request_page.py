@@ -85,10 +85,17 @@ class PartView:
     kept: PartVerdict | None
     by: Terms
     standing: Standing
+    is_sent_back: bool = True
 
     @cached_property
     def told(self) -> Told | None:
-        return told_with_ways(self.kept, self.part.kind, self.by)
+        return told_with_ways(self.kept, self.part.kind, self.by, is_sent_back=self.is_sent_back)
+
+    @property
+    def reason(self) -> str:
+        """Why it was decided so, where the findings do not say it already."""
+        said = self.part.was_declined_by_machine and self.told and self.told.is_forbidden
+        return "" if said else self.part.reason
 
     @cached_property
     def reported(self) -> Reported | None:
@@ -157,7 +164,7 @@ class Followed:
 
     def shown(self) -> dict[str, Any]:
         subject, writes, by = self.subject, self.may_write, terms_for(self.subject)
-        standing = Standing(subject.county)
+        standing, sent_back = Standing(subject.county), emergency.is_sent_back(subject)
         return {
             "subject": subject,
             "way": self.way,
@@ -167,7 +174,9 @@ class Followed:
             "put_off": self.put_off,
             "copies": self.copies,
             "assigned": [(desk, _(NODES[desk.name].task_title)) for desk in self.way.now if desk.assigned_to_id],
-            "parts": [PartView(part, self.verdicts.get(part.pk), by, standing) for part in subject.live_parts()],
+            "parts": [
+                PartView(part, self.verdicts.get(part.pk), by, standing, sent_back) for part in subject.live_parts()
+            ],
             "acts": [(act, act.url(subject)) for act in act_table.possible(subject, self.officer)],
             "may_write": writes,
             "burden": preview.of_parts(subject.county, subject.live_parts()) if subject.state not in CLOSED else None,

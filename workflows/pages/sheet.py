@@ -1,7 +1,7 @@
 """呈批表: all that an officer must know of one part before he acts, gathered once and shown beside every act."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from django.utils.timezone import localdate
@@ -19,6 +19,7 @@ from policy.terms import Terms
 from workflows.facts import basis_of
 from workflows.models import AdmissionRequest, Citation, RequestPart
 from workflows.pages import said
+from workflows.pages.emergency import shown as emergency
 from workflows.pages.recalled import Recalled, recalled
 from workflows.pages.reported import Reported, Standing
 from workflows.pages.said import Pair, Said
@@ -108,6 +109,7 @@ class Sheet:
     bases: Sequence[Basis]
     same_title: Sequence[Entry] = ()
     reported: Reported | None = None
+    is_sent_back: bool = True
 
     @property
     def kind(self) -> str:
@@ -157,13 +159,19 @@ class Sheet:
         """Broken rules, the gravest first, then what only the applicant could tell and did not: all that is to be weighed."""
         if self.verdict is None:
             return []
-        asked = [each for each in self.verdict.unknown if each.asks_applicant]
+        asked = [each for each in self.verdict.unknown if each.asks_applicant and self.is_sent_back]
+        to_correct = self.verdict.to_correct if self.is_sent_back else []
         return [
             *self._marked(self.verdict.forbidden, "stop", "no-symbol"),
-            *self._marked(self.verdict.to_correct, "soon", "arrow-uturn-left"),
+            *self._marked(to_correct, "soon", "arrow-uturn-left"),
             *self._marked(self.verdict.to_judge, "active", "scale"),
             *self._marked(asked, "soon", "question-mark-circle"),
         ]
+
+    @property
+    def forbidding(self) -> list[Marked]:
+        """What the notice forbids, where the program declined the part for it."""
+        return [each for each in self.against if each.tone == "stop"] if self.part.was_declined_by_machine else []
 
     @property
     def not_connected(self) -> list[Marked]:
@@ -200,7 +208,9 @@ def sheets(request: AdmissionRequest) -> list[Sheet]:
     parts, today = request.live_parts(), localdate()
     titles = register.same_titles(request.county, [part.title for part in parts], today)
     by, standing = terms_for(request), Standing(request.county)
-    return [_sheet(part, [entry for entry in titles if entry.title == part.title], standing, by) for part in parts]
+    sent_back = emergency.is_sent_back(request)
+    made = [_sheet(part, [entry for entry in titles if entry.title == part.title], standing, by) for part in parts]
+    return [replace(each, is_sent_back=sent_back) for each in made]
 
 
 def _sheet(part: RequestPart, same_title: list[Entry], standing: Standing, by: Terms) -> Sheet:

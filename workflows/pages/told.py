@@ -85,11 +85,13 @@ class ToldFinding:
 
 @dataclass(frozen=True)
 class Told:
-    """All that is to be said of a verdict, the gravest first."""
+    """All that is to be said of a verdict, the gravest first. What could only be put right is left out where nothing can
+    be sent back."""
 
     verdict: Verdict
     kind: Kind
     cures: tuple[Cure, ...] = ()
+    is_sent_back: bool = True
 
     @property
     def outcome(self) -> Outcome:
@@ -98,10 +100,11 @@ class Told:
     @property
     def against(self) -> list[Group]:
         verdict = self.verdict
-        asked = [each for each in verdict.unknown if each.asks_applicant]
+        asked = [each for each in verdict.unknown if each.asks_applicant and self.is_sent_back]
+        to_correct = verdict.to_correct if self.is_sent_back else []
         groups = [
             self._group(_("禁止性规定"), "stop", "no-symbol", verdict.forbidden),
-            self._group(_("须补正"), "active", "arrow-uturn-left", verdict.to_correct),
+            self._group(_("须补正"), "active", "arrow-uturn-left", to_correct),
             self._group(_("须由人研判"), "active", "scale", verdict.to_judge),
             self._group(_("尚不清楚，请补充填写"), "soon", "question-mark-circle", asked),
         ]

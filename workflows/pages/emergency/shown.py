@@ -7,8 +7,17 @@ from django.utils.translation import gettext as _
 from accounts.models import Level, Region
 from catalogues.models import Entry
 from policy.burden import TAKES_TIME, minutes_a_year
-from workflows.models import AdmissionRequest
+from workflows.models import RUNNING_AT_ONCE, AdmissionRequest, State
 from workflows.pages.burden import measure
+
+# Where a request with an order stands as long as it does not go the ordinary way.
+OUTSIDE_THE_WAY = (
+    *RUNNING_AT_ONCE,
+    State.EMERGENCY_FILED,
+    State.EMERGENCY_REVOKED,
+    State.DECLINED,
+    State.RE_EXAMINATION,
+)
 
 
 def shown(request: AdmissionRequest) -> dict[str, Any]:
@@ -28,6 +37,11 @@ def beside_an_act(request: AdmissionRequest) -> dict[str, Any]:
     """The same with the files handed in, which the page of the request shows elsewhere."""
     known = shown(request)
     return known | ({"files": list(request.attachments.filter(removed_at__isnull=True))} if known["order"] else {})
+
+
+def is_sent_back(request: AdmissionRequest) -> bool:
+    """Whether there is a step that sends it back: what runs at once, or was not registered, has none."""
+    return request.state not in OUTSIDE_THE_WAY or getattr(request, "order", None) is None
 
 
 def _carried(request: AdmissionRequest) -> str:
