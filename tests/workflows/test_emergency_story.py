@@ -365,13 +365,20 @@ def temporary(**said):
     return MEDIATION | {"answers": MEDIATION["answers"] | {"application": "temporary"} | said}
 
 
-@pytest.mark.parametrize("said", [{}, {"ends_on": "2026-11-24"}, {"ends_on": "2027-11-25"}])
-def test_a_temporary_item_says_when_it_ends(office, county, said):
+@pytest.mark.parametrize(
+    ("said", "sentence"),
+    [
+        ({}, "是临时事项，须写明结束日期，自今天起不超过183天（2027-05-27）"),
+        ({"ends_on": "2026-11-24"}, "写的结束日期是 2026-11-24，结束日期须在 2026-11-25 至 2027-05-27 之间"),
+        ({"ends_on": "2027-11-25"}, "写的结束日期是 2027-11-25，结束日期须在 2026-11-25 至 2027-05-27 之间"),
+    ],
+)
+def test_a_temporary_item_says_when_it_ends(office, county, said, sentence):
     request = draft(county, temporary(**said))
     office.does(county.clerk, "submit", request)
 
     assert office.answer.status_code == 422
-    assert "是临时事项，须写明结束日期，自今天起不超过183天（2027-05-27）" in office.answer.content.decode()
+    assert sentence in office.answer.content.decode()
     assert request.state == State.DRAFT
 
 

@@ -17,6 +17,7 @@ from workflows.pages.act_table import ACTS, Act
 from workflows.pages.acting import DONE, NOT_NOW, attempt, hindrance
 from workflows.pages.emergency import shown as emergency
 from workflows.pages.heard import Heard
+from workflows.pages.part_desk import late_days
 from workflows.pages.sheet import sheets
 from workflows.pages.sight import in_sight, officer_of
 
@@ -93,6 +94,7 @@ def _shown(subject: AdmissionRequest, officer: User, chosen: Act) -> dict[str, A
         "waits": why_here.waits(subject, officer, desk) if desk else [],
         "sheets": known,
         "heard": Heard(subject),
+        "late": late_days(subject) if chosen.name in ("submit", "resubmit") else [],
         **emergency.beside_an_act(subject),
         "sections": [f"offices/sheet_{name}.html" for name in READ_FIRST.get(desk, READ)],
         **asked_again,

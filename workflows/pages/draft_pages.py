@@ -12,6 +12,7 @@ from accounts import doors, rights
 from accounts.models import User
 from policy.terms import Terms
 from workflows.models import AdmissionRequest, RequestPart, State
+from workflows.pages import part_desk
 from workflows.pages.acting import DONE, attempt
 from workflows.pages.corrections import to_put_right
 from workflows.pages.draft_forms import RenameForm, RequestBeginForm
@@ -90,6 +91,7 @@ def _looked_over(subject: AdmissionRequest, officer: User) -> dict[str, Any]:
         "parts": parts,
         "forbidden": [part for part, said, _missing in parts if said and said.is_forbidden],
         "incomplete": [(part, missing) for part, _said, missing in parts if missing],
+        "late": part_desk.late_days(subject),
         "act": "resubmit" if returned else "submit",
     }
 

@@ -19,7 +19,7 @@ from policy.facts import Facts, Kind
 from policy.legal.citations import Citation as Written
 from policy.legal.places import Place
 from workflows.facts import basis_of, records_for
-from workflows.models import Citation, RequestPart
+from workflows.models import AdmissionRequest, Citation, RequestPart
 from workflows.pages import citation_form
 from workflows.pages.burden import preview
 from workflows.pages.citation_form import CitationForm, Rows
@@ -27,6 +27,7 @@ from workflows.pages.part_form import PartForm
 from workflows.pages.reported import Reported, Standing
 from workflows.pages.sheet import Cited
 from workflows.pages.told import Told, told
+from workflows.services import temporary
 from workflows.services.readings import terms_for
 
 HITS = 8
@@ -63,6 +64,11 @@ class PartDesk:
             return None
         by = terms_for(self.part.request)
         return told(assessment.judge(facts, by), self.part.kind, cures(facts, by=by))
+
+    @cached_property
+    def impossible_day(self) -> str:
+        """What is wrong with the last day of a temporary item, as typed; empty where nothing is."""
+        return temporary.impossible_day(self.part.request.county, self.said[1])
 
     @cached_property
     def said(self) -> tuple[str, dict[str, Any]]:
@@ -114,16 +120,33 @@ class Hit:
         return str(Written(self.found.title, number, place=place))
 
 
+def late_days(request: AdmissionRequest) -> list[tuple[RequestPart, str]]:
+    """(part, the day it says) of each open temporary part that cannot end on that day any more."""
+    pending = [part for part in request.live_parts() if part.is_pending]
+    wrong = [part for part in pending if temporary.impossible_day(request.county, part.answers)]
+    return [(part, part.answers["ends_on"]) for part in wrong]
+
+
 def stored(part: RequestPart) -> PartDesk:
-    return PartDesk(
-        part,
-        PartForm(part.kind, title=part.title, answers=part.answers, where=part.scope_id or "", places=places_of(part)),
-        citation_form.rows(part.citations.all()),
+    form = PartForm(
+        part.kind, title=part.title, answers=part.answers, where=part.scope_id or "", places=places_of(part)
     )
+    return PartDesk(part, _with_days(form, part), citation_form.rows(part.citations.all()))
 
 
 def typed(part: RequestPart, data: QueryDict) -> PartDesk:
-    return PartDesk(part, PartForm(part.kind, data, places=places_of(part)), citation_form.typed(data))
+    form = PartForm(part.kind, data, places=places_of(part))
+    return PartDesk(part, _with_days(form, part), citation_form.typed(data))
+
+
+def _with_days(form: PartForm, part: RequestPart) -> PartForm:
+    """The form, which says between which days a temporary item of the county may end."""
+    if asked := form.fields.get("ends_on"):
+        first, last, limits = temporary.bounds(part.request.county)
+        asked.help_text = _(
+            "申请类型为“临时”的必填，在 %(first)s 至 %(last)s 之间（至多%(days)d天）；到期自动失效，不转为长期事项"
+        ) % {"first": first.isoformat(), "last": last.isoformat(), "days": limits.temporary_days}
+    return form
 
 
 def places_of(part: RequestPart) -> list[tuple[str, Any]]:

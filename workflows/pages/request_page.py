@@ -103,6 +103,10 @@ class PartView:
         return self.standing.reported(self.part) if self.part.is_pending else None
 
     @property
+    def term(self) -> str:
+        return said.term(self.part.kind, self.part.answers)
+
+    @property
     def answers(self) -> list[Said]:
         return [group for group in said.said(self.part.kind, self.part.answers) if group.pairs]
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from policy.choices import Kind
+from policy.choices import Application, Kind
 from policy.facts import AnswerType, Group, Question, questions
 from policy.form_fields import FormField
 
@@ -36,6 +36,14 @@ def answer(kind: str, answers: Mapping[str, Any], name: str) -> str:
     """One answer in words; empty where it was not given or is not asked in this kind."""
     question = next((each for each in questions(Kind(kind)) if each.name == name), None)
     return in_words(question, answers.get(name)) if question else ""
+
+
+def term(kind: str, answers: Mapping[str, Any]) -> str:
+    """临时，至 2027-03-31: what ends by itself, and when; empty for what lasts."""
+    if answers.get("application") != Application.TEMPORARY:
+        return ""
+    day = answer(kind, answers, "ends_on")
+    return _("临时，至 %(day)s") % {"day": day} if day else _("临时，没有写明结束日期")
 
 
 def kind_in_words(kind: str) -> str:

@@ -125,6 +125,11 @@ class Sheet:
         """In which villages it would apply."""
         return self.part.where.name
 
+    @property
+    def term(self) -> str:
+        """Until when, for what is temporary; empty for what lasts."""
+        return said.term(self.part.kind, self.part.answers)
+
     @cached_property
     def citations(self) -> list[Cited]:
         return [Cited(*each) for each in zip(self.part.citations.all(), self.bases, strict=True)]

@@ -101,6 +101,8 @@ def write_part(
             raise NotComplete(_(wrong.message), field=wrong.field) from wrong
         if scope is not None and not Region.objects.within(row.county).filter(pk=scope.pk).exists():
             raise NotComplete(_("只能选择本县（市、区）的乡镇（街道）或者村。"), field="where")
+        if impossible := temporary.impossible_day(row.county, answers):
+            raise NotComplete(impossible, field="ends_on")
         _rename_with(row, written, _named(title))
         written.title, written.answers, written.scope = _named(title), dict(answers), scope
         written.save(update_fields=["title", "answers", "scope"])

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from typing import Any
 
@@ -12,15 +13,20 @@ from catalogues import burden as meter
 from policy.burden import TAKES_TIME, minutes_a_year
 from workflows.models import RequestPart
 from workflows.pages.burden import measure
+from workflows.services import temporary
 
 
 @dataclass(frozen=True)
 class Added:
-    """One part: `minutes` a year of one village (None: not known) in `villages` villages."""
+    """One part: `minutes` a year of one village (None: not known) in `villages` villages; `until` the last day, if any.
+
+    A temporary part too is told as a year of it: so it will stand in the account, which adds up what a year costs.
+    """
 
     title: str
     minutes: int | None
     villages: int
+    until: date | None = None
 
     @property
     def known(self) -> bool:
@@ -35,11 +41,20 @@ class Added:
         return measure.shown((self.minutes or 0) * self.villages)
 
 
+@dataclass(frozen=True)
+class Asked:
+    """One open part that takes time: minutes a year of one village or None, where, and its last day if it is temporary."""
+
+    title: str
+    minutes: int | None
+    where: Region
+    until: date | None = None
+
+
 class Preview:
     """Before and after, for the county and for the villages concerned. Three queries, however many parts."""
 
-    def __init__(self, county: Region, asked: Sequence[tuple[str, int | None, Region]]) -> None:
-        """`asked`: (title, minutes a year of one village or None, where) of each open part that takes time."""
+    def __init__(self, county: Region, asked: Sequence[Asked]) -> None:
         self.county, self.asked = county, asked
 
     @cached_property
@@ -53,15 +68,15 @@ class Preview:
 
     @cached_property
     def parts(self) -> list[Added]:
-        return [Added(title, minutes, len(self._inside(where))) for title, minutes, where in self.asked]
+        return [Added(each.title, each.minutes, len(self._inside(each.where)), each.until) for each in self.asked]
 
     @cached_property
     def then(self) -> dict[str, int]:
         """The same as `now`, if all were admitted."""
         after = dict(self.now)
-        for _title, minutes, where in self.asked:
-            for code in self._inside(where):
-                after[code] += minutes or 0
+        for each in self.asked:
+            for code in self._inside(each.where):
+                after[code] += each.minutes or 0
         return after
 
     @property
@@ -83,7 +98,7 @@ class Preview:
     @property
     def concerned(self) -> list[str]:
         """The codes of the villages in which something would be added."""
-        return sorted({code for _title, _minutes, where in self.asked for code in self._inside(where)})
+        return sorted({code for each in self.asked for code in self._inside(each.where)})
 
     @property
     def number_unknown(self) -> int:
@@ -103,7 +118,7 @@ class Preview:
 def of_parts(county: Region, parts: Sequence[RequestPart]) -> Preview | None:
     """For the open parts of a request; None where none of them takes time."""
     asked = [
-        (part.title, minutes_a_year(part.kind, part.answers), part.where)
+        Asked(part.title, minutes_a_year(part.kind, part.answers), part.where, temporary.ends_on(part))
         for part in parts
         if part.is_pending and part.kind in TAKES_TIME
     ]
@@ -114,4 +129,5 @@ def as_typed(county: Region, kind: str, title: str, answers: Mapping[str, Any], 
     """For one part as it is being written."""
     if kind not in TAKES_TIME:
         return None
-    return Preview(county, [(title, minutes_a_year(kind, answers), where or county)])
+    asked = Asked(title, minutes_a_year(kind, answers), where or county, temporary.last_day(answers))
+    return Preview(county, [asked])

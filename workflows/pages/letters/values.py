@@ -18,7 +18,7 @@ from workflows.pages.told import Told, ToldFinding
 from workflows.pages.ways import told_with_ways
 from workflows.papers.language import Value
 from workflows.papers.paper import written_day
-from workflows.services import issuers
+from workflows.services import issuers, temporary
 from workflows.services.issuers import Issuer
 from workflows.services.letters import Letter
 from workflows.services.readings import terms_for
@@ -123,11 +123,20 @@ def _part(request: AdmissionRequest, part: RequestPart, number: int, codes: Mapp
         "经费": "，".join(filter(None, (answered["payer"], answered["funding"]))),
         "工作条件": answered["conditions"],
         "频次": answered["frequency"],
-        "期限": answered["valid_until"] and _("至%(day)s") % {"day": answered["valid_until"]},
+        "期限": "，".join(filter(None, (_temporary(part), _until(answered["valid_until"])))),
         "理由": admitted_or_refused,
         "省级同意文号": part.consent_number,
         **_found(part, told),
     }
+
+
+def _temporary(part: RequestPart) -> str:
+    last = temporary.ends_on(part)
+    return _("临时，至%(day)s") % {"day": written_day(last)} if last else ""
+
+
+def _until(day: str) -> str:
+    return _("至%(day)s") % {"day": day} if day else ""
 
 
 ASKED = ("content", "payer", "funding", "conditions", "frequency", "valid_until")
