@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from catalogues.models import Entry, EntryBasis, ExitReview, Ground, Term
+from catalogues.models import Entry, EntryBasis, ExitCase, ExitReview, ExitState, Ground, Term
 from laws.models import ChangeKind, LawChange
 from laws.resting import Changes
 from policy.choices import Opinion, Payer
@@ -120,6 +120,18 @@ def _told(on: date) -> Iterator[Found]:
 def dangling(on: date) -> list[Entry]:
     """What stands without any basis on record: the graph has no edge for it."""
     return list(Entry.objects.in_force(on).filter(bases__isnull=True).select_related("organ", "region"))
+
+
+def open_case_of(entry: Entry) -> ExitCase | None:
+    """The case in which the exit of the thing, whichever version of it was brought up, is heard or awaits decision."""
+    under_way = ExitCase.objects.filter(state__in=[ExitState.HEARING, ExitState.DECIDING])
+    return under_way.filter(items__entry__check_code=entry.check_code).order_by("pk").first()
+
+
+def version_now(entry: Entry) -> Entry:
+    """The entry, or the version that took its place by 变更 since."""
+    versions = Entry.listed.filter(check_code=entry.check_code, superseded_by__isnull=True)
+    return versions.select_related("region", "organ").get()
 
 
 @dataclass(frozen=True)

@@ -11,12 +11,12 @@ register = template.Library()
 
 @register.inclusion_tag("components/field.html")
 def field(bound: BoundField, need: bool = True) -> dict[str, Any]:
-    """One field of a form. Optional fields are marked 选填 unless `need` is False."""
+    """One field of a form. Optional fields are marked 选填 unless `need` is False; what is fixed asks for nothing."""
     return {
         "field": bound,
         "inline": isinstance(bound.field.widget, CheckboxInput),
         "group": bound.use_fieldset,
-        "optional": need and not bound.field.required,
+        "optional": need and not bound.field.required and not bound.field.disabled,
     }
 
 

@@ -114,6 +114,25 @@ def test_an_entry_is_changed_and_struck_on_its_own_page(office, keeper, county):
     assert office.answer.status_code == 409 and "已于" in stale
 
 
+def test_the_form_of_what_was_admitted_shows_as_fixed_what_only_a_decision_changes(office, county):
+    request = before_the_authority(county)
+    decision.decide(request, by=county.decider, rulings={1: Ruling(Decision.ADMITTED, "同意")})
+    entry = Entry.objects.get()
+    page = office.sees(county.keeper, "entry_change", entry.pk)
+    assert "重新申请准入" in page and entry.answers["content"] in page
+    form = office.answer.context["form"]
+    assert {name for name in form.fields if not form.fields[name].disabled} == {"organ", "source", "valid_until"}
+
+    kept = {"organ": entry.organ_id, "source": "", "valid_until": ""}
+    refused = sends(office, county.keeper, "entry_change", entry.pk, **kept, content="每天报送两次")
+    assert office.answer.status_code == 422 and "重新申请准入" in refused
+    assert office.answer.context["form"].errors.keys() == {"content"}
+    sends(office, county.keeper, "entry_change", entry.pk, **kept | {"valid_until": date.today().isoformat()})
+    new = Entry.objects.get(supersedes=entry)
+    assert (new.title, new.answers, new.valid_until) == (entry.title, entry.answers, date.today())
+    assert (new.scope, new.organ, new.request_number) == (entry.scope, entry.organ, entry.request_number)
+
+
 @pytest.mark.parametrize(
     ("name", "args"),
     [

@@ -24,10 +24,12 @@ from tests.requests import MEDIATION
 from tests.ways import before_the_authority
 from workflows.errors import NotComplete, NotNow
 from workflows.models import Decision
+from workflows.pages.letters import exit_values
 from workflows.services import decision, exits, law_review, list_keeping
 from workflows.services.decision import Ruling as Admission
 from workflows.services.exits import Ruling
 from workflows.services.list_keeping import Content
+from workflows.services.matters import OfExit
 from workflows.tasks import queue_exits
 
 pytestmark = pytest.mark.django_db
@@ -305,6 +307,42 @@ def test_a_substitute_decides_in_the_name_of_whom_he_stands_in_for(county):
     exits.decide(case, by=stand_in, rulings={case.items.get().pk: Ruling(Outcome.STAYS, "仍有需要")})
     event = ExitEvent.objects.get(act="rule")
     assert (event.officer, event.in_place_of) == (county.reexaminer, county.decider)
+
+
+def changed_meanwhile(county, old: Entry, **more) -> Entry:
+    """Another version takes the place of `old`, as could happen before changes waited for the decision."""
+    Entry.objects.filter(pk=old.pk).update(left_on=date.today(), left_because="变更")
+    return standing(county, f"{old.title}二", on=date.today(), supersedes=old, **more)
+
+
+def test_what_was_changed_while_its_exit_was_under_way_leaves_as_it_stands_now(county):
+    old = standing(county, "甲")
+    case = at_decision(county, old)
+    new = changed_meanwhile(county, changed_meanwhile(county, old))
+    item = case.items.get()
+    exits.decide(case, by=county.decider, rulings={item.pk: Ruling(Outcome.LEAVES, "三年未使用")})
+    new.refresh_from_db()
+    item.refresh_from_db()
+    assert (new.left_on, new.left_because, item.entry) == (date.today(), "三年未使用", new)
+    (letter,) = OfExit(ExitCase.objects.get(pk=case.pk)).letters()[:1]
+    (line,) = exit_values.values(case, letter)["退出条目"]
+    assert (line["名称"], line["情况"]) == ("甲二二", "三年没有使用")
+
+
+def test_what_passed_to_his_own_organ_meanwhile_he_does_not_decide(county):
+    old = standing(county, "甲")
+    case = at_decision(county, old)
+    changed_meanwhile(county, old, organ=county.decider.organ)
+    with pytest.raises(NotNow, match="本单位"):
+        exits.decide(case, by=county.decider, rulings={case.items.get().pk: Ruling(Outcome.STAYS, "理由")})
+
+
+def test_what_was_queued_before_a_change_is_proposed_of_the_version_that_stands(county):
+    old = standing(county, "甲")
+    exits.report(old, by=county.keeper, ground=Ground.USE, note="三年没有使用")
+    new = changed_meanwhile(county, old)
+    case = exits.propose(ExitReview.objects.all(), by=county.keeper)
+    assert case.items.get().entry == new
 
 
 def test_events_are_never_changed(county):

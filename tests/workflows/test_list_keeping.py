@@ -1,6 +1,6 @@
 """Stories of the lists: entered, changed, published as editions, filed upwards with receipts and clocks."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 import time_machine
@@ -11,7 +11,7 @@ from accounts.models import Region, User
 from catalogues import editions, register
 from catalogues.checking import check, standing_of
 from catalogues.lists import TERMS, CatalogueList, ListName, all_of, of
-from catalogues.models import Edition, Entry, FilingPackage, ListFiling, ReferenceKind, Term
+from catalogues.models import Edition, Entry, ExitCase, FilingPackage, Ground, ListFiling, ReferenceKind, Term
 from policy.notice import clause
 from policy.refusals import Standing
 from tests.requests import draft
@@ -19,7 +19,7 @@ from tests.ways import before_the_authority
 from workflows.errors import NotComplete, NotNow
 from workflows.facts import records_for
 from workflows.models import Decision
-from workflows.services import decision, list_keeping
+from workflows.services import decision, exits, list_keeping
 from workflows.services.decision import Ruling
 from workflows.services.list_keeping import Content
 
@@ -280,6 +280,89 @@ def test_what_came_in_by_admission_is_not_struck_by_the_keeper(county):
     with pytest.raises(NotNow, match="须经退出审定"):
         list_keeping.strike(entry, by=county.keeper, reason="不要了")
     assert str(entry.bases.get()) == "《中华人民共和国人民调解法》第八条第一款"
+
+
+def admitted(county) -> Entry:
+    """The mechanism that the county admitted by a request."""
+    request = before_the_authority(county)
+    decision.decide(request, by=county.decider, rulings={1: Ruling(Decision.ADMITTED, "同意")})
+    return Entry.objects.get()
+
+
+def as_it_is(entry: Entry, **other) -> Content:
+    """What the entry says, but for what is `other`."""
+    said = {
+        "title": entry.title,
+        "kind": entry.kind,
+        "organ": entry.organ,
+        "scope": entry.scope,
+        "basis": "\n".join(str(basis) for basis in entry.bases.all()),
+        "source": entry.source,
+        "valid_until": entry.valid_until,
+        "answers": entry.answers,
+    }
+    return Content(**said | other)
+
+
+@pytest.mark.parametrize(
+    ("other", "field"),
+    [
+        ({"title": "人民调解委员会和值班室"}, "title"),
+        ({"kind": "dedicated_post"}, "kind"),
+        ({"basis": "《中华人民共和国人民调解法》第九条"}, "basis"),
+        ({"answers": {"content": "每周报送一次"}}, "content"),
+    ],
+)
+def test_what_was_admitted_demands_no_more_by_the_hand_of_the_keeper(county, other, field):
+    entry = admitted(county)
+    if "answers" in other:
+        other = {"answers": entry.answers | other["answers"]}
+    with pytest.raises(NotComplete, match="重新申请准入.*提请退出") as refused:
+        list_keeping.change(entry, as_it_is(entry, **other), by=county.keeper)
+    assert refused.value.field == field
+    assert Entry.objects.get().left_on is None
+
+
+def test_what_was_admitted_for_one_township_is_not_widened_by_the_keeper(county):
+    entry = admitted(county)
+    with pytest.raises(NotComplete) as refused:
+        list_keeping.change(entry, as_it_is(entry, scope=county.townships[0].region), by=county.keeper)
+    assert refused.value.field == "scope"
+
+
+def test_the_term_of_what_was_admitted_is_shortened_and_never_prolonged(county):
+    entry, today = admitted(county), date.today()
+    until = today + timedelta(days=300)
+    shorter = list_keeping.change(entry, as_it_is(entry, valid_until=until), by=county.keeper)
+    for later in (None, until + timedelta(days=1)):
+        with pytest.raises(NotComplete, match="只能提前") as refused:
+            list_keeping.change(shorter, as_it_is(shorter, valid_until=later), by=county.keeper)
+        assert refused.value.field == "valid_until"
+    shortest = list_keeping.change(shorter, as_it_is(shorter, valid_until=today), by=county.keeper)
+    assert (shortest.valid_until, shortest.request_number) == (today, entry.request_number)
+
+
+def test_after_a_reorganisation_another_organ_answers_for_what_was_admitted(county):
+    entry = admitted(county)
+    other = User.objects.get(username="t-screener").organ
+    new = list_keeping.change(entry, as_it_is(entry, organ=other, source="机构改革方案"), by=county.keeper)
+    assert (new.organ, new.source, new.answers) == (other, "机构改革方案", entry.answers)
+    assert [str(basis) for basis in new.bases.all()] == [str(basis) for basis in entry.bases.all()]
+
+
+def test_nothing_is_changed_or_struck_while_its_exit_is_under_way(county):
+    which = CatalogueList(county.region, ListName.WORK_AFFAIRS)
+    entry = list_keeping.enter(which, Content("防汛值守", "work_affair", county.department), by=county.keeper)
+    review = exits.report(entry, by=county.keeper, ground=Ground.USE, note="三年没有使用")
+    case = exits.propose([review], by=county.keeper)
+    for act in (
+        lambda: list_keeping.change(entry, Content("防汛抗旱值守", "work_affair"), by=county.keeper),
+        lambda: list_keeping.strike(entry, by=county.keeper, reason="不要了"),
+    ):
+        with pytest.raises(NotNow, match=case.number):
+            act()
+    exits.drop(ExitCase.objects.get(pk=case.pk), by=county.keeper, reason="仍有需要")
+    assert list_keeping.change(entry, Content("防汛抗旱值守", "work_affair"), by=county.keeper)
 
 
 # -- the facts that only lists can answer -----------------------------------------------------------------------------

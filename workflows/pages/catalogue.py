@@ -119,7 +119,7 @@ def entry(request: HttpRequest, pk: int) -> HttpResponse:
         "said": [group for group in said(found.kind, found.answers) if group.pairs] if found.kind in set(Kind) else [],
         "bases": list(found.bases.all()),
         "changed_into": Entry.listed.filter(supersedes=found).first(),
-        "cases": exits.visible_to(officer_of(request)).filter(items__entry=found),
+        "cases": exits.visible_to(officer_of(request)).filter(items__entry__check_code=found.check_code),
         "keeps": rights.may(officer_of(request), rights.KEEP_LIST, found.region),
         "reports": found.kind in set(Kind) and exits.may_report(found, officer_of(request)),
         "origin": seen.filter(number=found.request_number).first() if found.request_number else None,

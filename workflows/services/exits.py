@@ -81,7 +81,7 @@ def report(entry: Entry, *, by: User, ground: str, note: str) -> ExitReview:
         rights.require(by, rights.KEEP_LIST, entry.region)
     with transaction.atomic():
         NumberSeries.hold(_QUEUE)
-        _must_stand(entry)
+        entry = _must_stand(entry)
         occasion = f"organ-{organ.pk if organ else 0}"
         review, made = ExitReview.objects.get_or_create(
             entry=entry,
@@ -124,13 +124,13 @@ def propose(reviews: Iterable[ExitReview], *, by: User, title: str = "") -> Exit
         rights.require(by, rights.KEEP_LIST, region)
         if any(row.entry.region_id != region.pk for row in rows):
             raise NotComplete(_("一个退出案只能包括同一清单所属区划的条目。"), field="reviews")
-        for row in rows:
-            _must_stand(row.entry)
-        case = _open_case(region, by, title.strip() or rows[0].entry.title)
+        # What was changed since it was queued is brought up as it stands now.
+        entries = {entry.check_code: entry for entry in map(_must_stand, (row.entry for row in rows))}
+        case = _open_case(region, by, title.strip() or next(iter(entries.values())).title)
         ExitReview.objects.filter(pk__in=[row.pk for row in rows]).update(case=case)
-        entries = {row.entry_id: row.entry for row in rows}
         # Whatever else speaks against the same entries is heard in the same case.
-        ExitReview.objects.filter(entry__in=entries, case__isnull=True, closed_at__isnull=True).update(case=case)
+        same = ExitReview.objects.filter(entry__check_code__in=entries, case__isnull=True, closed_at__isnull=True)
+        same.update(case=case)
         ExitItem.objects.bulk_create(ExitItem(case=case, entry=entry) for entry in entries.values())
         _take_up(case, by, rights.KEEP_LIST, region)
         _event(case, "propose", "", by)
@@ -226,7 +226,8 @@ def require_decider(case: ExitCase, by: User) -> None:
     """
     _take_up(case, by, rights.DECIDE, case.region)
     own = set(User.objects.filter(pk__in=[by.pk, case.in_place_of_id]).values_list("organ", flat=True)) - {None}
-    if case.items.filter(entry__organ__in=own).exists():
+    things = Entry.listed.filter(check_code__in=case.items.values("entry__check_code"), superseded_by__isnull=True)
+    if things.filter(organ__in=own).exists():
         raise NotNow(_("涉及本单位的条目，须由其他单位的人员审定。"))
 
 
@@ -236,11 +237,13 @@ def _rule(item: ExitItem, ruling: Ruling | None) -> None:
         raise NotComplete(_("请对“%(entry)s”作出决定。") % {"entry": item.entry.title}, field=field)
     if not ruling.reason.strip():
         raise NotComplete(_("请写明理由。"), field=f"reason_{item.pk}")
+    # Before changes waited for the decision, another version could take the place of what was brought up.
+    item.entry = found_exits.version_now(item.entry)
     item.outcome, item.reason = ruling.outcome, ruling.reason.strip()
     if ruling.outcome == Outcome.LEAVES:
         item.leaves_on = ruling.leaves_on or localdate()
         _leave(item)
-    item.save(update_fields=["outcome", "reason", "leaves_on"])
+    item.save(update_fields=["entry", "outcome", "reason", "leaves_on"])
 
 
 def _leave(item: ExitItem) -> None:
@@ -393,7 +396,9 @@ def _desk_of(case: ExitCase, by: User) -> ExitDesk:
 
 
 def _must_stand(entry: Entry) -> Entry:
-    row = Entry.listed.select_for_update(of=("self",)).select_related("region", "organ").get(pk=entry.pk)
+    """The version of the thing that is in force now, locked."""
+    rows = Entry.listed.select_for_update(of=("self",)).select_related("region", "organ")
+    row = rows.get(pk=found_exits.version_now(entry).pk)
     if row.left_on is not None:
         raise NotNow(_("《%(entry)s》已于%(day)s退出或者变更。") % {"entry": row.title, "day": row.left_on.isoformat()})
     return row

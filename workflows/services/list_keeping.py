@@ -26,7 +26,7 @@ from notifications import outbox
 from policy.legal import citations
 from workflows.errors import NotComplete, NotNow, required
 from workflows.models import NumberSeries
-from workflows.services import clocks, filing_packages, oversight, standing_waits
+from workflows.services import changing, clocks, filing_packages, oversight, standing_waits
 from workflows.services.readings import chosen_by
 
 FILE = "file"
@@ -45,6 +45,20 @@ class Content:
     source: str = ""
     valid_until: date | None = None
     answers: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def row(self) -> editions.Row:
+        """What it says, as a row of an edition says it."""
+        return {
+            "title": self.title.strip(),
+            "kind": str(self.kind),
+            "organ": self.organ.name if self.organ else "",
+            "scope": self.scope.pk if self.scope else "",
+            "valid_until": self.valid_until.isoformat() if self.valid_until else "",
+            "source": self.source.strip(),
+            "bases": [str(each) for each in citations.parse(self.basis)],
+            "answers": dict(self.answers),
+        }
 
 
 @contextmanager
@@ -65,12 +79,18 @@ def enter(which: CatalogueList, content: Content, *, by: User) -> Entry:
 
 
 def change(entry: Entry, content: Content, *, by: User) -> Entry:
-    """变更: the entry leaves today and the changed one takes its place, under its number with 变更 and how often."""
+    """变更: the entry leaves today and the changed one takes its place, under its number with 变更 and how often.
+
+    What was admitted asks no more of villages afterwards: that takes a decision.
+    """
     which = list_of(entry)
     with held(which, by, rights.KEEP_LIST):
         row = _standing(entry)
         if row.term != Term.STANDING:
             raise NotNow(_("《%(entry)s》为临时或者应急事项，到期自行退出，不能变更。") % {"entry": row.title})
+        changing.require_no_exit(row)
+        if row.request_number:
+            changing.require_decided_kept(editions.row_of(row), content.row)
         require_changeable(which, row)
         _must_be_told(which, content, but=row)
         today = localdate()
@@ -88,6 +108,7 @@ def strike(entry: Entry, *, by: User, reason: str) -> None:
         row = _standing(entry)
         if row.request_number:
             raise NotNow(_("《%(entry)s》经准入列入，须经退出审定。") % {"entry": row.title})
+        changing.require_no_exit(row)
         require_changeable(which, row)
         row.left_on = localdate()
         row.left_because = reason.strip()
@@ -274,9 +295,9 @@ def _must_be_told(which: CatalogueList, content: Content, but: Entry | None = No
         raise NotComplete(_("有效期已过，请核对。"), field="valid_until")
     if content.basis.strip() and not citations.parse(content.basis):
         raise NotComplete(_("依据须写明文件名称，如《中华人民共和国村民委员会组织法》第八条。"), field="basis")
+    if but is not None and (but.title, but.scope) == (content.title.strip(), content.scope):
+        return
     same = which.entries().in_force(localdate()).filter(title=content.title.strip(), scope=content.scope)
-    if but is not None:
-        same = same.exclude(pk=but.pk)
     if found := same.first():
         raise NotComplete(_("清单已有同名条目：%(number)s。") % {"number": found.number}, field="title")
 

@@ -68,7 +68,8 @@ def _item(item: ExitItem, number: int) -> dict[str, str]:
 def _leaving(item: ExitItem, number: int) -> dict[str, str]:
     """The item with the grounds of its exit, and a name for its kind that holds where it is of that kind."""
     entry = item.entry
-    reviews = list(ExitReview.objects.filter(case=item.case_id, entry=entry).order_by("pk"))
+    # Of whichever version of the thing they told.
+    reviews = list(ExitReview.objects.filter(case=item.case_id, entry__check_code=entry.check_code).order_by("pk"))
     return {
         **_item(item, number),
         "退出日期": written_day(item.leaves_on) if item.leaves_on else "",

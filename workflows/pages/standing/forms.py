@@ -1,5 +1,6 @@
 """What the acts on lists ask. Whether they may be done, the services say."""
 
+from dataclasses import replace
 from typing import Any
 
 from django import forms
@@ -13,7 +14,7 @@ from policy.choices import Kind
 from policy.facts import AnswerType, Question, questions
 from workflows.pages.part_form import FIELDS, TITLE
 from workflows.pages.written import long, short
-from workflows.services import exits
+from workflows.services import changing, exits
 from workflows.services.list_keeping import Content
 
 # What a keeper writes of an entry himself; the rest of the questions come in by a request or by import.
@@ -36,7 +37,7 @@ def day(label: Any, **more: Any) -> forms.DateField:
 
 
 class EntryForm(forms.Form):
-    """One entry, as the keeper of a list writes it."""
+    """One entry, as the keeper of a list writes it. What he may not change of it by himself is shown and stays."""
 
     title = short(_("名称"), most=TITLE, required=True)
     kind = forms.ChoiceField(label=_("类别"), error_messages={"invalid_choice": _("请从所列选项中选择。")})
@@ -59,6 +60,7 @@ class EntryForm(forms.Form):
     def __init__(self, which: CatalogueList, data: Any = None, *, entry: Entry | None = None) -> None:
         self.which, self.entry = which, entry
         self.asked = _asked(which, entry)
+        self.leeway = changing.leeway(entry) if entry else changing.Leeway()
         super().__init__(data, initial=_initial(entry, self.asked) if entry else {"kind": which.terms.kinds[0]})
         around = [which.region.ancestor_code(level) for level in Level if level <= which.region.level]
         organs = Organ.objects.filter(region__code__range=which.region.code_range) | Organ.objects.filter(
@@ -69,6 +71,16 @@ class EntryForm(forms.Form):
         self.fields["organ"].queryset = organs.order_by("region", "name")  # type: ignore[attr-defined]
         for each in self.asked:
             self.fields[each.name] = FIELDS[each.type](each)
+        for name in filter(self.leeway.fixes, self.fields):
+            self.fields[name] = _fixed(self.fields[name])
+
+    def clean(self) -> dict[str, Any]:
+        """A page that was opened when the field could still be filled in sends it along: that is told, not passed over."""
+        for name in filter(self.leeway.fixes, self.fields):
+            typed = self.fields[name].widget.value_from_datadict(self.data, self.files, name)
+            if typed is not None and typed.split() != str(self.initial.get(name) or "").split():
+                self.add_error(name, self.leeway.said)
+        return self.cleaned_data
 
     def clean_scope(self) -> Region | None:
         code = self.cleaned_data["scope"]
@@ -81,11 +93,16 @@ class EntryForm(forms.Form):
 
     @property
     def content(self) -> Content:
-        said = self.cleaned_data
+        said = {name: value for name, value in self.cleaned_data.items() if not self.leeway.fixes(name)}
         answers = dict(self.entry.answers) if self.entry else {}
         answers |= {each.name: said[each.name] for each in self.asked if said.get(each.name) not in (None, "")}
         names = ("title", "kind", "organ", "scope", "basis", "source", "valid_until")
-        return Content(answers=answers, **{name: said[name] for name in names})
+        written = {name: said[name] for name in names if name in said}
+        return (
+            replace(_content(self.entry), **written, answers=answers)
+            if self.entry
+            else Content(answers=answers, **written)
+        )
 
 
 def _asked(which: CatalogueList, entry: Entry | None) -> list[Question]:
@@ -95,16 +112,36 @@ def _asked(which: CatalogueList, entry: Entry | None) -> list[Question]:
     return [found[name] for name in WRITTEN if name in found and found[name].type in texts]
 
 
+def _content(entry: Entry) -> Content:
+    """What the entry says, as a keeper would write it."""
+    return Content(
+        title=entry.title,
+        kind=entry.kind,
+        organ=entry.organ,
+        scope=entry.scope,
+        basis="\n".join(str(basis) for basis in entry.bases.all()),
+        source=entry.source,
+        valid_until=entry.valid_until,
+        answers=entry.answers,
+    )
+
+
 def _initial(entry: Entry, asked: list[Question]) -> dict[str, Any]:
+    said = _content(entry)
     return {
-        "title": entry.title,
-        "kind": entry.kind,
+        "title": said.title,
+        "kind": said.kind,
         "organ": entry.organ_id,
         "scope": entry.scope_id or "",
-        "basis": "\n".join(str(basis) for basis in entry.bases.all()),
-        "source": entry.source,
-        "valid_until": entry.valid_until,
+        "basis": said.basis,
+        "source": said.source,
+        "valid_until": said.valid_until,
     } | {each.name: entry.answers.get(each.name, "") for each in asked}
+
+
+def _fixed(field: forms.Field) -> forms.Field:
+    """The same field, to be read only. What stands in it was accepted when it was written and is not judged again."""
+    return forms.CharField(label=field.label, widget=field.widget, required=False, disabled=True, strip=False)
 
 
 class PublishForm(forms.Form):

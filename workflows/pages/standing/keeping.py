@@ -15,7 +15,7 @@ from workflows.pages.sight import officer_of
 from workflows.pages.standing.asking import Asking, ReasonForm, ask
 from workflows.pages.standing.forms import EntryForm, PublishForm
 from workflows.pages.standing.lists import address, list_or_404
-from workflows.services import list_keeping
+from workflows.services import changing, list_keeping
 
 
 @doors.holding(rights.KEEP_LIST)
@@ -59,6 +59,8 @@ def entry_change(request: HttpRequest, pk: int) -> HttpResponse:
         title=_("变更"),
         label=_("变更条目"),
         says=hindrance(lambda: list_keeping.require_changeable(which, entry))
+        or hindrance(lambda: changing.require_no_exit(entry))
+        or form.leeway.said
         or _("原条目今天退出，变更后的条目以原编号加注“变更”列入；以前的版本仍可查。"),
         lead=str(entry),
         back=(reverse("entry", args=[entry.pk]), entry.title),
@@ -81,7 +83,8 @@ def entry_strike(request: HttpRequest, pk: int) -> HttpResponse:
     asking = Asking(
         title=_("删除条目"),
         label=_("删除"),
-        says=_("只用于清单所有者自己列入的条目；经准入列入的，须提请退出。"),
+        says=hindrance(lambda: changing.require_no_exit(entry))
+        or _("只用于清单所有者自己列入的条目；经准入列入的，须提请退出。"),
         lead=str(entry),
         back=(reverse("entry", args=[entry.pk]), entry.title),
         tone="danger",
