@@ -35,10 +35,12 @@ class Said(TypedDict, total=False):
 def enter(*, on: date, supersedes: Entry | None = None, bases: Iterable[Citation] = (), **said: Unpack[Said]) -> Entry:
     """列入: put a thing on the list of `region`, for all its villages or for those in `scope`. `valid_until`: its last day.
 
-    `supersedes`: the entry whose place it takes; the check code stays that of the thing. `bases`: the places of the law on
-    which it rests; the repeal of one brings it up for exit.
+    `supersedes`: the entry whose place it takes; the check code stays that of the thing, and what was public stays so.
+    `bases`: the places of the law on which it rests; the repeal of one brings it up for exit.
     """
-    kept = {"check_code": supersedes.check_code} if supersedes else {}
+    kept: dict[str, Any] = {}
+    if supersedes:
+        kept = {"check_code": supersedes.check_code, "published_on": supersedes.published_on}
     entered = Entry.listed.create(entered_on=on, supersedes=supersedes, **kept, **said)
     rows = (_basis(entered, position, basis) for position, basis in enumerate(bases, start=1))
     EntryBasis.objects.bulk_create(rows, batch_size=1000)

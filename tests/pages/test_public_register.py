@@ -6,13 +6,17 @@ import json
 from xml.etree import ElementTree
 
 import pytest
+import time_machine
 from django.test import Client
 from django.urls import reverse
 
+from catalogues.lists import CatalogueList
 from policy import check_codes
 from tests.catalogues.standing_things import entry
 from workflows.pages.public.open_data import MEANINGS, schema
 from workflows.pages.public.shown import FIELDS
+from workflows.services import list_keeping
+from workflows.services.list_keeping import Content
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 
@@ -166,3 +170,25 @@ def test_the_feed_tells_what_came_changed_went_and_ran_out_the_latest_first(anyb
     assert not {"到期：以后到期", "退出：旧版", "列入：新版"} & {*told}
     ids = [item.findtext(f"{ATOM}id") for item in feed.findall(f"{ATOM}entry")]
     assert len(set(ids)) == len(ids)
+
+
+def test_what_was_changed_stands_on_the_register_as_it_is_now_and_is_told_once(anybody, county):
+    def put(title, **more):
+        which = CatalogueList(county.region, "work_affairs")
+        return which, Content(title, "work_affair", **more)
+
+    with time_machine.travel("2026-03-02T10:00:00+08:00"):
+        old = list_keeping.enter(*put("防汛值守"), by=county.keeper)
+        list_keeping.publish(put("")[0], by=county.screener, where="县政府网站", seen=0)
+    with time_machine.travel("2026-06-01T10:00:00+08:00"):
+        never = list_keeping.change(old, put("防汛值班")[1], by=county.keeper)
+        new = list_keeping.change(never, put("防汛抗旱值守")[1], by=county.keeper)
+
+    assert titles(anybody) == ["防汛抗旱值守"]
+    assert set(titles(anybody, stands="gone")) == {"防汛值守", "防汛值班"}
+    data = {row["number"]: row for row in json.loads(body(anybody, "register_json"))["entries"]}
+    assert (data[old.number]["standing"], data[old.number]["left_on"]) == ("changed", "2026-06-01")
+    assert (data[new.number]["standing"], data[new.number]["changed_on"]) == ("admitted", "2026-06-01")
+    feed = ElementTree.fromstring(anybody.get(reverse("register_changes")).content)
+    told = [(item.findtext(f"{ATOM}title"), item.findtext(f"{ATOM}updated")[:10]) for item in feed.iter(f"{ATOM}entry")]
+    assert told == [("变更：防汛抗旱值守", "2026-06-01"), ("列入：防汛值守", "2026-03-02")]

@@ -365,6 +365,17 @@ def test_nothing_is_changed_or_struck_while_its_exit_is_under_way(county):
     assert list_keeping.change(entry, Content("防汛抗旱值守", "work_affair"), by=county.keeper)
 
 
+def test_what_takes_the_place_of_a_published_entry_is_published(signboards, people):
+    with time_machine.travel("2026-03-02T10:00:00+08:00"):
+        old = list_keeping.enter(signboards, board("便民服务站"), by=people["city-keeper"])
+        assert list_keeping.change(old, board("便民服务站二"), by=people["city-keeper"]).published_on is None
+        published(signboards, people)
+    now = Entry.objects.get(left_on__isnull=True)
+    with time_machine.travel("2028-03-02T10:00:00+08:00"):
+        new = list_keeping.change(now, board("便民服务室"), by=people["city-keeper"])
+    assert (now.published_on, new.published_on) == (date(2026, 3, 2), date(2026, 3, 2))
+
+
 # -- the facts that only lists can answer -----------------------------------------------------------------------------
 
 

@@ -7,6 +7,8 @@ from datetime import date
 from typing import Any
 
 from django.conf import settings
+from django.db.models import F, Q
+from django.db.models.functions import Greatest
 from django.http import HttpRequest, HttpResponse, JsonResponse, StreamingHttpResponse
 from django.urls import reverse
 from django.utils import translation
@@ -144,11 +146,18 @@ def _iso(value: object) -> str:
 
 
 def _changes(today: date) -> list[tuple[date, str, Entry]]:
-    """(day, what happened, entry), the latest first: four queries, each by the day that it is about."""
+    """(day, what happened, entry), the latest first: four queries, each by the day that it is about.
+
+    A changed version has taken over the day on which the thing was published. It is told of from its own first day, and
+    not at all if yet another one took its place by then.
+    """
     rows = register.made_public()
+    versions = rows.filter(published_on__lte=today, supersedes__isnull=False)
+    versions = versions.annotate(since=Greatest("entered_on", "published_on"))
+    stood = Q(left_on__isnull=True) | Q(left_on__gt=F("since"))
     happened = (
         ("published_on", _("列入"), rows.filter(published_on__lte=today, supersedes__isnull=True)),
-        ("published_on", _("变更"), rows.filter(published_on__lte=today, supersedes__isnull=False)),
+        ("since", _("变更"), versions.filter(stood, since__lte=today)),
         ("left_on", _("退出"), rows.filter(left_on__lte=today, superseded_by__isnull=True)),
         ("valid_until", _("到期"), rows.filter(valid_until__lt=today, left_on__isnull=True)),
     )
