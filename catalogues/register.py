@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any, Required, TypedDict, Unpack
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 
 from accounts.models import Level, Organ, Region
 from catalogues.models import Entry, EntryBasis, Term
@@ -80,7 +80,8 @@ def standing(county: Region, kind: str, on: date) -> list[Entry]:
 def standing_between(place: Region, first: date, last: date) -> QuerySet[Entry]:
     """What stands on any day from `first` to `last` on the lists of the county, city and province that `place` lies in."""
     lists = _lists(Region(code=place.ancestor_code(Level.COUNTY)))
-    gone = Q(left_on__lte=first) | Q(valid_until__lt=first)
+    never = Q(left_on__lte=F("entered_on"))
+    gone = Q(left_on__lte=first) | Q(valid_until__lt=first) | never
     return (
         Entry.objects.filter(region__in=lists, entered_on__lte=last)
         .exclude(gone)

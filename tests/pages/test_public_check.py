@@ -186,6 +186,94 @@ def test_the_calendar_lists_what_may_be_asked_in_that_year_and_nothing_else(vill
     assert "去年退出的表" in village.get(reverse("year", args=[VILLAGE, 2025])).content.decode()
 
 
+def calendar(village, number=2026):
+    """The rows that come back as (title, words of the months, times, days), and (title, days) of what stands all year."""
+    shown = village.get(reverse("year", args=[VILLAGE, number])).context
+    rows = [
+        (row.title, [words for span, words in row.cells for _month in range(span)], row.times, row.days)
+        for row in shown["rows"]
+    ]
+    return rows, [(line.title, line.days) for group in shown["groups"] for line in group.lines]
+
+
+def rhythm(frequency):
+    return {"answers": {"frequency": frequency}}
+
+
+@pytest.mark.parametrize(
+    ("frequency", "first", "last", "months", "times"),
+    [
+        ("monthly", "11-23", "12-31", [""] * 10 + ["1"] * 2, 2),
+        ("monthly", "01-31", "03-01", ["1"] * 3 + [""] * 9, 3),
+        ("quarterly", "11-23", "12-31", [""] * 10 + ["1次"] * 2, 1),
+        ("half_yearly", "06-30", "07-01", [""] * 5 + ["1次"] * 2 + [""] * 5, 2),
+        ("yearly", "11-23", "12-31", [""] * 10 + ["年内1次"] * 2, 1),
+        ("weekly", "11-23", "12-31", [""] * 10 + ["每周"] * 2, 6),
+        ("daily", "11-23", "12-31", [""] * 10 + ["每天"] * 2, 39),
+        ("on_call", "11-23", "12-31", [""] * 10 + ["随要随报"] * 2, None),
+        ("weekly", "01-01", "12-31", ["每周"] * 12, 52),
+        ("daily", "01-01", "12-31", ["每天"] * 12, 365),
+    ],
+)
+def test_only_the_months_in_which_it_is_in_force_count(village, county, frequency, first, last, months, times):
+    entry(county, entered_on=f"2026-{first}", valid_until=f"2026-{last}", **rhythm(frequency))
+    ((_title, cells, number, _days),) = calendar(village)[0]
+
+    assert (cells, number) == (months, times)
+
+
+def test_what_was_changed_stands_once_with_all_its_versions(village, county):
+    old = entry(county, "救助月报", left_on="2026-07-01", **rhythm("monthly"))
+    same = {"check_code": old.check_code, "published_on": None}
+    second = entry(
+        county, "救助报表", entered_on="2026-07-01", left_on="2026-07-01", supersedes=old, **same, **rhythm("daily")
+    )
+    third = entry(
+        county,
+        "救助报表",
+        entered_on="2026-07-01",
+        left_on="2026-11-01",
+        supersedes=second,
+        **same,
+        **rhythm("quarterly"),
+    )
+    entry(county, "救助报表", entered_on="2026-11-01", supersedes=third, **same, **rhythm("quarterly"))
+    first = entry(county, "调解", kind="mechanism", left_on="2026-07-01", answers={})
+    entry(
+        county,
+        "调解委员会",
+        kind="mechanism",
+        entered_on="2026-07-01",
+        supersedes=first,
+        check_code=first.check_code,
+        answers={},
+    )
+    rows, groups = calendar(village)
+
+    days = ["01-05起", "07-01变更，原为“救助月报”", "11-01变更"]
+    assert rows == [("救助报表", ["1"] * 6 + ["1次"] * 6, 8, days)]
+    assert groups == [("调解委员会", ["01-05起", "07-01变更，原为“调解”"])]
+
+
+def test_what_was_struck_on_the_day_on_which_it_was_entered_was_never_in_force(village, county):
+    entry(county, "当天删除的表", entered_on="2026-03-02", left_on="2026-03-02")
+    entry(county, "年初删除的表", entered_on="2025-03-02", left_on="2026-01-01")
+
+    assert calendar(village) == ([], [])
+    assert [row[0] for row in calendar(village, 2025)[0]] == ["年初删除的表"]
+
+
+def test_what_ends_within_the_year_says_its_last_day(village, county):
+    entry(county, "临时核查", kind="work_affair", entered_on="2026-11-23", valid_until="2026-12-31", answers={})
+    entry(county, "退出的机制", kind="mechanism", entered_on="2025-01-01", left_on="2026-06-01", answers={})
+    entry(county, "长期的机制", kind="mechanism", entered_on="2025-01-01", valid_until="2027-06-01", answers={})
+
+    assert sorted(calendar(village)[1]) == [
+        ("临时核查", ["11-23—12-31"]), ("退出的机制", ["至05-31"]), ("长期的机制", [])
+    ]  # fmt: skip
+    assert "11-23—12-31" in village.get(reverse("year", args=[VILLAGE, 2026])).content.decode()
+
+
 @pytest.mark.parametrize(
     ("code", "number"), [("999999999999", 2026), (VILLAGE, 1), (VILLAGE, 9999), ("210321000000", 2026)]
 )
