@@ -113,7 +113,58 @@ def test_a_village_is_found_by_its_name_and_chosen_where_several_bear_it(village
     assert "没有找到“没有这个地方”" in none and "已准入" in none
 
 
-@pytest.mark.parametrize("bad", ["<script>", "%00", "😀", "../../etc", "3" * 3000, "K7MC/4XRH"])
+@pytest.mark.parametrize(
+    "written",
+    [
+        "准〔2026〕210321-0001号", "准(2026)210321-0001号", "准[2026]210321-0001号", "准（2026）210321—0001号", " 准 【2026】 210321 - 1 ",
+        "２０２６ 210321-0001", "准〔2026〕210321-0001号（变更1）", "准(2026)210321-0001号(变更1)",
+    ],
+)  # fmt: skip
+def test_the_number_of_what_is_public_leads_to_the_answer_of_its_code(village, county, written):
+    old = entry(county, left_on=localdate(), number="准〔2026〕210321-0001号")
+    entry(
+        county, "困难群众救助季报", number="准〔2026〕210321-0001号（变更1）", check_code=old.check_code, supersedes=old,
+        entered_on=localdate(),
+    )  # fmt: skip
+    answer = village.get(reverse("check"), {"code": written, "place": VILLAGE})
+
+    assert answer.url == f"{reverse('check_code', args=[check_codes.shown(old.check_code)])}?place={VILLAGE}"
+    assert village.get(reverse("check_code", args=[written.strip()])).status_code == 302
+    assert "困难群众救助季报" in asked(village, written, VILLAGE)
+
+
+def test_a_number_of_an_older_form_is_found_as_it_was_written(village, county):
+    made = entry(county, number="旧〔2020〕0007号")
+
+    assert made.title in asked(village, "旧(2020) 0007号") and made.title in asked(village, "旧〔2020〕0007号")
+
+
+@pytest.mark.parametrize("unpublished", [True, False])
+def test_a_number_that_is_not_public_says_where_the_code_stands_and_nothing_more(village, county, unpublished):
+    if unpublished:
+        entry(county, "尚未公布的表", published_on=None, number="准〔2026〕210321-0009号")
+    shown = asked(village, "准(2026)210321-9号")
+
+    assert "这里没有这个编号" in shown and "准〔2026〕210321-0009号" in shown
+    assert "按未准入对待" in shown and "准入编号旁边" in shown
+    assert "这不是查验码" not in shown and "尚未公布的表" not in shown
+
+
+def test_whoever_tries_number_after_number_is_asked_to_wait(village, county, monkeypatch):
+    monkeypatch.setattr(page.WRONG_CODES, "tries", 3)
+    made = entry(county)
+    tried = [
+        village.get(reverse("check"), {"code": f"准〔2026〕210321-000{n}号"}, follow=True).status_code
+        for n in range(4, 9)
+    ]
+
+    assert tried == [200, 200, 200, 429, 429]
+    assert "已准入" in asked(village, made.number)
+
+
+@pytest.mark.parametrize(
+    "bad", ["<script>", "%00", "😀", "../../etc", "3" * 3000, "K7MC/4XRH", "准〔2026〕\0-1号", "号" * 3000]
+)
 def test_whatever_is_typed_is_answered(village, county, bad):
     answer = village.get(reverse("check"), {"code": bad, "place": bad, "kind": bad})
 

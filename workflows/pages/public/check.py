@@ -12,8 +12,8 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
 from accounts import doors
-from catalogues.checking import Checked, check
-from policy import check_codes
+from catalogues.checking import Checked, by_number, check
+from policy import admission_numbers, check_codes
 from policy.choices import Kind
 from policy.refusals import Standing, refusal
 from workflows.pages.public import qr
@@ -50,10 +50,10 @@ ANSWERS = {
 def check_start(request: HttpRequest, code: str = "") -> HttpResponse:
     """The page and its answer. Open: whoever is asked for something may see whether it was admitted."""
     typed = code or request.GET.get("code", "")
-    if not code and (read := check_codes.read(typed)).is_well_formed:
+    if meant := _code_meant(typed, asked=bool(code)):
         kept = {"place": request.GET["place"]} if request.GET.get("place") else {}
         tail = f"?{urlencode(kept)}" if kept else ""
-        return redirect(reverse("check_code", args=[check_codes.shown(read.symbols)]) + tail)
+        return redirect(reverse("check_code", args=[check_codes.shown(meant)]) + tail)
     found, here, today = None, where(request.GET.get("place", "")), localdate()
     if typed:
         found = check(typed, here.region, today)
@@ -64,8 +64,18 @@ def check_start(request: HttpRequest, code: str = "") -> HttpResponse:
     return render(request, "public/check.html", _shown(request, typed, found, here, today))
 
 
+def _code_meant(typed: str, *, asked: bool) -> str:
+    """The code to whose address it leads: of what was typed, or of what bears the number typed. `asked`: it is there already."""
+    read = check_codes.read(typed)
+    if read.is_well_formed:
+        return "" if asked else read.symbols
+    entry = by_number(typed)
+    return entry.check_code if entry else ""
+
+
 def _shown(request: HttpRequest, typed: str, found: Checked | None, here: Where, today: date) -> dict[str, object]:
-    shown: dict[str, object] = {"typed": typed[:40], "here": here, "found": found, "today": today}
+    number = admission_numbers.read(typed)
+    shown: dict[str, object] = {"typed": typed[:40], "here": here, "found": found, "today": today, "number": number}
     if found is None:
         return shown
     entry = public(found.entry, today) if found.entry else None
