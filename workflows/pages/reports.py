@@ -11,7 +11,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 from openpyxl import Workbook
 
 from accounts import doors
@@ -48,7 +48,7 @@ class PeriodForm(forms.Form):
     half = forms.ChoiceField(
         label=gettext_lazy("期间"),
         required=False,
-        choices=[("1", gettext_lazy("上半年")), ("2", gettext_lazy("下半年")), ("", gettext_lazy("全年"))],
+        choices=[("1", gettext_lazy("上半年")), ("2", gettext_lazy("下半年")), ("", pgettext_lazy("period", "全年"))],
     )
 
     def __init__(self, officer: User, data: Any = None) -> None:
@@ -78,8 +78,9 @@ def reports(request: HttpRequest) -> HttpResponse:
     return render(request, "offices/reports.html", shown, status=status)
 
 
-def _charts(made: Report) -> list[tuple[Section, Bars]]:
-    return [(each, _bars(each)) for each in made.sections]
+def _charts(made: Report) -> list[tuple[Section, Bars | None]]:
+    """Each section with its drawing; of one without rows, which may have no second column either, nothing is drawn."""
+    return [(each, _bars(each) if each.rows else None) for each in made.sections]
 
 
 def _bars(section: Section) -> Bars:
@@ -98,7 +99,7 @@ def _as_xlsx(made: Report, _officer: User) -> HttpResponse:
     book.remove(book.worksheets[0])
     for section in made.sections:
         sheet = book.create_sheet(section.title[:31])
-        for row in (section.heads, *section.rows):
+        for row in (section.heads, *(section.rows or [[_none()]])):
             sheet.append([each if isinstance(each, int) else cell(each) for each in row])
     kept = BytesIO()
     book.save(kept)
@@ -125,6 +126,10 @@ def paper(made: Report, officer: User) -> Paper:
     return Paper((officer.organ.name,), made.title, str(TO), tuple(lines), made.made_on)
 
 
+def _none() -> str:
+    return _("期内没有。")
+
+
 def _lines(number: int, section: Section) -> list[Line]:
     """A heading, what is counted, and the table; a table without rows says so."""
     numeral = "一二三四五六七八九十"[number - 1]
@@ -132,7 +137,7 @@ def _lines(number: int, section: Section) -> list[Line]:
     if section.says:
         lines.append(Line(Style.TEXT, section.says))
     if not section.rows:
-        return [*lines, Line(Style.TEXT, _("期内没有。"))]
+        return [*lines, Line(Style.TEXT, _none())]
     table = [section.heads, *section.rows]
     return [*lines, *(Line(Style.ROW, cells=tuple(map(str, row))) for row in table)]
 

@@ -7,9 +7,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from accounts import rights
 from accounts.days import midnight
@@ -47,6 +48,11 @@ class Period:
     def bounds(self) -> tuple[datetime, datetime]:
         """From midnight to midnight, Asia/Shanghai; the second is outside."""
         return midnight(self.first), midnight(self.last + ONE_DAY)
+
+    @property
+    def counted_to(self) -> date:
+        """The day that the data at its end are of: its last, or today while it runs."""
+        return min(self.last, timezone.localdate())
 
     def __str__(self) -> str:
         named = {"1": _("%(year)s年上半年"), "2": _("%(year)s年下半年"), "": _("%(year)s年度")}
@@ -131,7 +137,7 @@ def _times(requests: QuerySet[AdmissionRequest], period: Period) -> Section:
     first, after = period.bounds
     done = figures.done_desks(requests).filter(finished__gte=first, finished__lt=after)
     found = figures.times(done)
-    late = figures.late_by_desk(figures.desks(requests), min(period.last, timezone.localdate()))
+    late = figures.late_by_desk(figures.desks(requests), period.counted_to)
     rows = [
         (_(NODES[name].task_title), *_lengths(found.get(name)), late.get(name, 0))
         for name in NODES
@@ -149,27 +155,38 @@ def _lengths(found: tuple[int, timedelta, timedelta] | None) -> tuple[int, str, 
 
 
 def _catalogue(county: Region, period: Period) -> Section:
+    """期初 + 列入 − 退出、到期 = 期末; what was changed stood before and stands after, and is told beside them."""
     entries = Entry.objects.filter(region=county)
-    came = Count("pk", filter=Q(entered_on__range=(period.first, period.last)))
-    went = Count("pk", filter=_gone_within(period))
-    counted = entries.order_by().values_list("kind").annotate(came=came, went=went)
-    changed = {kind: (entered, left) for kind, entered, left in counted}
-    before, after = (_standing(entries, day) for day in (period.first - ONE_DAY, period.last))
-    rows = [
-        (_(kind.label), before.get(kind, 0), *changed.get(kind, (0, 0)), after.get(kind, 0))
-        for kind in Kind
-        if kind in changed or kind in before
+    came = Q(entered_on__range=(period.first, period.counted_to))
+    sums = {"came": came, "went": _gone_within(period), "changed": came & _only_changed()}
+    counted = entries.order_by().values_list("kind").annotate(**{n: Count("pk", filter=q) for n, q in sums.items()})
+    moved = {kind: (came - changed, went - changed, changed) for kind, came, went, changed in counted}
+    # Of a period that has not begun, nothing is known but what stands today.
+    before = _standing(entries, min(period.first - ONE_DAY, period.counted_to))
+    after = _standing(entries, period.counted_to)
+    found = [(kind, *moved.get(kind, (0, 0, 0))) for kind in Kind]
+    table = [
+        (_(kind.label), before.get(kind, 0), came, went, after.get(kind, 0), changed)
+        for kind, came, went, changed in found
     ]
-    heads = [_("类别"), _("期初"), _("列入"), _("退出、到期"), _("期末")]
-    return Section("catalogue", _("清单变动"), heads, rows, drawn=4)
+    heads = [_("类别"), _("期初"), _("列入"), _("退出、到期"), _("期末"), pgettext("report", "变更")]
+    says = _("变更后继续有效的条目单列，不计入列入和退出；期间未结束的，期末为统计当日。")
+    return Section("catalogue", _("清单变动"), heads, [row for row in table if any(row[1:])], says, drawn=4)
 
 
 def _gone_within(period: Period) -> Q:
     """Left on a day of the period, or valid until the day before one and not left earlier."""
-    left = Q(left_on__range=(period.first, period.last))
-    left &= Q(valid_until__isnull=True) | Q(valid_until__gte=period.first - ONE_DAY)
-    ended = Q(valid_until__range=(period.first - ONE_DAY, period.last - ONE_DAY))
-    return left | (ended & (Q(left_on__isnull=True) | Q(left_on__gte=period.first)))
+    first, last = period.first, period.counted_to
+    left = Q(left_on__range=(first, last))
+    left &= Q(valid_until__isnull=True) | Q(valid_until__gte=first - ONE_DAY)
+    ended = Q(valid_until__range=(first - ONE_DAY, last - ONE_DAY))
+    return left | (ended & (Q(left_on__isnull=True) | Q(left_on__gte=first)))
+
+
+def _only_changed() -> Q:
+    """变更: it took the place of an entry of the same kind that stood until then; else one ended, and another entered."""
+    stood = Q(supersedes__valid_until__isnull=True) | Q(supersedes__valid_until__gte=F("entered_on") - ONE_DAY)
+    return Q(supersedes__kind=F("kind"), supersedes__left_on=F("entered_on")) & stood
 
 
 def _standing(entries: QuerySet[Entry], day: date) -> dict[str, int]:
@@ -186,4 +203,4 @@ def _orders(county: Region, period: Period) -> Section:
     counted = rows.order_by().values_list("cause").annotate(issued=issued, closed=closed, left=left)
     found: Iterable[tuple[str, int, int, int]] = [each for each in counted if any(each[1:])]
     table: list[list[str | int]] = [[str(Cause(cause).label), *numbers] for cause, *numbers in sorted(found)]
-    return Section("orders", _("督办情况"), [_("事由"), _("签发"), _("销号"), _("期末未销号")], table)
+    return Section("orders", _("督办情况"), [_("事由"), pgettext("report", "签发"), _("销号"), _("期末未销号")], table)
