@@ -63,7 +63,7 @@ from workflows.services.decision import Ruling
 from workflows.services.letter_templates import shipped
 from workflows.services.list_keeping import Content
 from workflows.services.matters import Matter, OfExit, OfOrder, OfRequest
-from workflows.services.ordering import Problem
+from workflows.services.problem import Problem
 
 TODAY = localdate()
 BATCH = UUID("5f0c7e0e-8a65-4a3c-9a52-0c5a6c1d7e11")

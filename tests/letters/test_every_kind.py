@@ -34,7 +34,7 @@ from workflows.papers.measures import PAGE
 from workflows.services import exits, issuing, ordering
 from workflows.services.exits import Ruling
 from workflows.services.matters import OfExit, OfOrder, OfRequest
-from workflows.services.ordering import Problem
+from workflows.services.problem import Problem
 
 HOSTILE = "=HYPERLINK(1)<script>{{督办编号}}\U0001f600\u202e甲|乙\n# 标题"
 

@@ -17,7 +17,8 @@ from notifications.models import Outgoing
 from policy.choices import Place
 from tests.catalogues.standing_things import TOWNSHIP, VILLAGE, entry, village
 from tests.requests import OUTSIDE_BOARD
-from workflows.models import Cause, SupervisionOrder
+from workflows.errors import NotNow
+from workflows.models import Cause, OrderState, SupervisionOrder
 from workflows.pages.problem_lists import LISTS
 from workflows.services import alarms, demands, exits, list_keeping, ordering, oversight
 from workflows.services.demands import Told
@@ -232,10 +233,21 @@ def test_a_filing_that_is_late_is_ordered(office, county):
     order = orders(office, county.supervisor, f"filing-{filing.pk}")
 
     assert (order.cause, order.organ) == (Cause.NOT_PUBLISHED, county.screener.organ)
+    assert is_refused_while_it_stands(order, county)
     list_keeping.send(filing, by=county.screener)
     assert alarms.find(f"filing-{filing.pk}") is None
     ListFiling.objects.update(receipt_due_on=localdate() - timedelta(days=1))
-    assert alarms.find(f"filing-{filing.pk}").organ == filing.organ
+    assert f"about=receipt-{filing.pk}" in office.sees(county.supervisor, "supervision_list", "late-filings")
+    assert alarms.find(f"receipt-{filing.pk}").organ == filing.organ
+    ordering.close_order(order, by=county.supervisor, text="已报送；回执是另一件事。")
+
+
+def is_refused_while_it_stands(order, county):
+    ordering.feed_back(order, by=order.organ.officers.first(), text="已办理。")
+    order.refresh_from_db()
+    with pytest.raises(NotNow, match="仍在监督名单中"):
+        ordering.close_order(order, by=county.supervisor, text="已核查。")
+    return SupervisionOrder.objects.get(pk=order.pk).state == OrderState.ANSWERED
 
 
 def test_a_board_that_hangs_on_after_its_admission_is_ordered_down(office, county):
@@ -247,8 +259,21 @@ def test_a_board_that_hangs_on_after_its_admission_is_ordered_down(office, count
     order = orders(office, county.supervisor, f"board-{board.pk}")
 
     assert (order.cause, order.organ.region_id) == (Cause.SIGNBOARDS, TOWNSHIP)
+    assert is_refused_while_it_stands(order, county)
     take_down(board, by=county.screener, on=localdate())
     assert alarms.find(f"board-{board.pk}") is None
+    ordering.close_order(order, by=county.supervisor, text="已摘除。")
+
+
+def test_an_order_on_what_nobody_answers_for_any_more_is_not_closed_while_it_stands(office, county):
+    admitted = entry(county, "食品安全工作站", kind="signboard", answers={"place": "inside"})
+    board = hang(village(), by=county.screener, place=Place.INSIDE, title="食品安全工作站", on=date(2026, 2, 1))
+    Entry.objects.filter(pk=admitted.pk).update(left_on=localdate() - timedelta(days=3))
+    order = orders(office, county.supervisor, f"board-{board.pk}")
+    Organ.objects.filter(pk=order.organ_id).update(function="department")
+
+    assert alarms.find(f"board-{board.pk}") is None
+    assert is_refused_while_it_stands(order, county)
 
 
 def test_a_board_whose_admission_was_only_changed_is_no_alarm(county):

@@ -3,13 +3,15 @@
 from datetime import timedelta
 
 import pytest
+import time_machine
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.timezone import localdate
 
 from notifications.models import Notice
 from notifications.outbox import deliver_waiting
 from tests.requests import MEDIATION
-from workflows.models import Desk, SupervisionOrder
+from workflows.models import AdmissionRequest, Desk, OrderState, SupervisionOrder
 
 
 @pytest.fixture
@@ -40,6 +42,7 @@ def test_an_overdue_desk_is_ordered_answered_and_closed(office, county, late):
     assert order.number in office.sees(county.supervisor, "supervision_list", "overdue")
 
     assert "反馈" in office.sees(county.screener, "order", order.pk)
+    office.accepts(AdmissionRequest.objects.get(pk=order.request_id))
     sends(office, county.screener, "order_act", order.pk, "feed_back", seen=order.revision, text="已受理。")
     order.refresh_from_db()
     sends(office, county.supervisor, "order_act", order.pk, "close_order", seen=order.revision, text="已核查。")
@@ -49,6 +52,52 @@ def test_an_overdue_desk_is_ordered_answered_and_closed(office, county, late):
     assert "核对无误" in page
     deliver_waiting()
     assert "已销号" in office.sees(county.screener, "notices")
+
+
+def test_an_order_is_not_closed_while_its_problem_stands_and_may_be_cancelled(office, county, late):
+    sends(office, county.supervisor, "order_new", about=f"desk-{late.pk}", demand="办结。", working_days_given="3")
+    order = SupervisionOrder.objects.get()
+    sends(office, county.screener, "order_act", order.pk, "feed_back", seen=0, text="已受理。")
+    stands = "仍在“逾期”名单"
+    assert stands in office.sees(county.supervisor, "order", order.pk)
+    assert stands in office.sees(county.screener, "order", order.pk)
+    assert stands in office.sees(county.supervisor, "order_act", order.pk, "close_order")
+
+    answer = sends(office, county.supervisor, "order_act", order.pk, "close_order", seen=1, text="已核查。")
+    assert answer.status_code == 409
+    quoted = order.title.replace("“", "‘").replace("”", "’")
+    assert f"“{quoted}”仍在监督名单中，不能销号" in answer.content.decode()
+    order.refresh_from_db()
+    assert order.state == OrderState.ANSWERED
+
+    Desk.objects.filter(pk=late.pk).update(due_on=localdate())
+    for page in (("order", order.pk), ("order_act", order.pk, "close_order")):
+        assert "已不在名单" in office.sees(county.supervisor, *page)
+    Desk.objects.filter(pk=late.pk).update(due_on=localdate() - timedelta(days=1))
+    sends(office, county.supervisor, "order_act", order.pk, "cancel_order", seen=1, text="误列。")
+    order.refresh_from_db()
+    assert order.state == OrderState.CANCELLED
+    page = office.sees(county.supervisor, "order", order.pk)
+    assert stands not in page and "已不在名单" not in page
+
+
+def test_of_ones_own_words_nobody_says_whether_they_still_stand(office, county):
+    given = {"organ": county.department.pk, "title": "每日上报照片", "demand": "停止。", "known": ""}
+    sends(office, county.supervisor, "order_new", **given, working_days_given="5")
+    page = office.sees(county.clerk, "order", SupervisionOrder.objects.get().pk)
+    assert "现状" not in page
+
+
+@pytest.mark.parametrize(("days", "status"), [(-1, 422), (0, 302), (2, 302), (3, 422)])
+def test_an_interview_is_held_between_the_day_of_the_order_and_today(office, county, late, days, status):
+    sends(office, county.supervisor, "order_new", about=f"desk-{late.pk}", demand="办结。", working_days_given="3")
+    order, issued = SupervisionOrder.objects.get(), localdate()
+    with time_machine.travel(timezone.now() + timedelta(days=2), tick=False):
+        given = {"seen": 0, "person": "张某", "on": issued + timedelta(days=days), "text": "约谈。"}
+        answer = sends(office, county.supervisor, "order_act", order.pk, "interview", **given)
+
+    assert answer.status_code == status
+    assert status == 302 or "on" in answer.context["form"].errors
 
 
 def test_the_message_leads_to_the_order(office, county, late):

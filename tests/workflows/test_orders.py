@@ -14,14 +14,14 @@ from tests.cast import NEIGHBOUR
 from workflows.errors import ActRefused, NotComplete, NotNow
 from workflows.models import Cause, OrderEvent, OrderState, SupervisionOrder
 from workflows.services import ordering, oversight
-from workflows.services.ordering import Problem
+from workflows.services.problem import Problem
 
 S = OrderState
 ACTS = ("feed_back", "demand_rectification", "interview", "announce", "close_order", "cancel_order")
 ALLOWED = {
     S.ISSUED: {"feed_back", "interview", "announce", "cancel_order"},
     S.RECTIFYING: {"feed_back", "interview", "announce", "cancel_order"},
-    S.ANSWERED: {"demand_rectification", "interview", "announce", "close_order"},
+    S.ANSWERED: {"demand_rectification", "interview", "announce", "close_order", "cancel_order"},
     S.CLOSED: set(),
     S.CANCELLED: set(),
 }

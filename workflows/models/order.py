@@ -125,7 +125,7 @@ class SupervisionOrder(ConcurrentTransitionMixin, models.Model):
     def close_order(self) -> None:
         """销号"""
 
-    @transition(field=state, source=list(AWAITING_ANSWER), target=S.CANCELLED)
+    @transition(field=state, source=list(OPEN_ORDERS), target=S.CANCELLED)
     def cancel_order(self) -> None:
         """撤销督办"""
 

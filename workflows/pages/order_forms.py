@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Organ, Region
 from workflows.pages.written import long, short
-from workflows.services.ordering import MOST_DAYS, Problem
+from workflows.services.ordering import MOST_DAYS
+from workflows.services.problem import Problem
 
 DAYS = {
     "required": _("请填写期限。"),

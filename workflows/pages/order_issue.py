@@ -21,7 +21,7 @@ from workflows.pages.sight import officer_of
 from workflows.pages.supervised import Overdue, Supervised
 from workflows.services import alarms, batches, demands, ordering, oversight
 from workflows.services.batch_acts import Wish
-from workflows.services.ordering import Problem
+from workflows.services.problem import Problem
 
 
 @doors.holding(rights.SUPERVISE)

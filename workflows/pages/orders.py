@@ -28,14 +28,15 @@ from workflows.models import (
     OrderState,
     SupervisionOrder,
 )
-from workflows.pages.acting import DONE, attempt
+from workflows.pages.acting import DONE, attempt, hindrance
 from workflows.pages.columns import Column
 from workflows.pages.filters import Choice, DateRange
 from workflows.pages.letters.listed import listed
 from workflows.pages.listing import Listing, answer
 from workflows.pages.order_forms import AnnounceForm, InterviewForm, OrderActForm, RectifyForm
+from workflows.pages.problem_lists import list_of_problem
 from workflows.pages.sight import counties_of, officer_of
-from workflows.services import ordering, oversight
+from workflows.services import alarms, ordering, oversight
 from workflows.services.matters import OfOrder
 
 
@@ -74,7 +75,13 @@ ACTS = {
         ),
         OrderAct("interview", InterviewForm, ordering.interview, _("记录约谈；督办单的状态不变。"), tone="secondary"),
         OrderAct("announce", AnnounceForm, ordering.announce, _("记录通报；督办单的状态不变。"), tone="secondary"),
-        OrderAct("cancel_order", OrderActForm, ordering.cancel_order, _("写明不应督办的理由。"), tone="secondary"),
+        OrderAct(
+            "cancel_order",
+            OrderActForm,
+            ordering.cancel_order,
+            _("写明不应督办的理由，如误列、责任单位有误。"),
+            tone="secondary",
+        ),
     )
 }
 
@@ -169,12 +176,27 @@ def order_act(request: HttpRequest, pk: int, name: str) -> HttpResponse:
         subject.refresh_from_db()
     elif not act.is_open_to(subject, officer):
         raise PermissionDenied(__("现在不能由您办理“%(act)s”。") % {"act": act.title})
-    return render(request, "orders/act.html", {**_head(subject, officer), "act": act, "form": form}, status=status)
+    # Sent, the form says itself why it was refused.
+    hinders = (
+        hindrance(lambda: ordering.require_put_right(subject)) if name == "close_order" and not form.is_bound else ""
+    )
+    shown = {**_head(subject, officer), "act": act, "form": form, "hinders": hinders}
+    return render(request, "orders/act.html", shown, status=status)
 
 
 def _head(subject: SupervisionOrder, officer: User) -> dict[str, Any]:
     seen = AdmissionRequest.objects.visible_to(officer).filter(supervision_orders=subject)
-    return {"subject": subject, "due": due_or_none(subject), "sees_request": seen.exists()}
+    head = {"subject": subject, "due": due_or_none(subject), "sees_request": seen.exists()}
+    return head | {"stands": _stands(subject)}
+
+
+def _stands(subject: SupervisionOrder) -> str:
+    """现状: whether the problem is still found; empty where only people can tell, and when the order is over."""
+    if subject.state not in OPEN_ORDERS or not alarms.can_be_seen(subject.subject_key):
+        return ""
+    if not alarms.stands(subject.subject_key):
+        return __("已不在名单")
+    return __("仍在“%(list)s”名单") % {"list": list_of_problem(subject.subject_key).title}
 
 
 def _entry(event: OrderEvent) -> dict[str, Any]:

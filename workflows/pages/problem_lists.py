@@ -23,7 +23,7 @@ from workflows.pages.supervised import (
     UnfiledOrders,
     WaitingForProvince,
 )
-from workflows.services import oversight
+from workflows.services import alarms, oversight
 
 OF_REPORTS = (Cause.REFUSED, Cause.STILL_RUNNING, Cause.STILL_DEMANDED, Cause.TOO_OFTEN)
 CAUSES_OF_REPORTS = [(each.value, each.label) for each in OF_REPORTS]
@@ -298,3 +298,9 @@ LISTS: dict[str, type[Supervised]] = {
         FrequentOrders,
     )
 }
+
+
+def list_of_problem(key: str) -> type[Supervised]:
+    """The list on which the alarm of that key is shown."""
+    query = alarms.query_of(key)
+    return next(each for each in LISTS.values() if each.source is query)

@@ -18,8 +18,8 @@ from catalogues.models import DemandReport, Entry, ExitDesk, ExitReview, ListFil
 from policy.choices import Frequency
 from workflows import flows
 from workflows.models import AdmissionRequest, Cause, Desk, LawReview
-from workflows.services import list_keeping, oversight
-from workflows.services.ordering import Problem
+from workflows.services import demands, list_keeping, oversight
+from workflows.services.problem import Problem
 
 AFTER_DECISION = ("publish", "file")
 
@@ -138,7 +138,7 @@ def of_filing(filing: ListFiling) -> Problem | None:
     title = _("“%(list)s”备案回执逾期未出具") if filing.sent_at else _("“%(list)s”逾期未报送备案")
     return Problem(
         cause=Cause.NOT_PUBLISHED,
-        key=f"filing-{filing.pk}",
+        key=f"{'receipt' if filing.sent_at else 'filing'}-{filing.pk}",
         title=title % {"list": filing.edition.catalogue_list.title},
         county=region,
         organ=organ,
@@ -228,7 +228,9 @@ FOUND_BY: dict[str, tuple[Callable[[list[Region]], QuerySet[Any]], Callable[[Any
     "law-review": (oversight.changed_bases, of_law_review),
     "report": (oversight.still_demanded, of_report),
     "exit-desk": (oversight.late_exits, of_exit_desk),
+    # Two things of one row: each has an organ of its own to answer for it.
     "filing": (oversight.late_filings, of_filing),
+    "receipt": (oversight.late_filings, of_filing),
     "unpublished": (oversight.unpublished, of_unpublished),
     "board": (oversight.stale_boards, of_board),
     "unlisted-board": (oversight.unlisted_boards, of_unlisted_board),
@@ -238,9 +240,41 @@ FOUND_BY: dict[str, tuple[Callable[[list[Region]], QuerySet[Any]], Callable[[Any
 
 def find(key: str) -> Problem | None:
     """The problem that a key names as it stands now, wherever it is; None where it is none any more, or never was."""
-    kind, _dash, number = key.rpartition("-")
-    if kind not in FOUND_BY or not (number.isascii() and number.isdecimal() and len(number) < 19):
+    row = _found(key)
+    return FOUND_BY[_kind(key)][1](row) if row else None
+
+
+def stands(key: str) -> bool:
+    """现状: whether the tables still show what an order was issued on, even where nobody is left to answer for it.
+
+    Never of a report, which the closing of its order closes, nor of what somebody put in his own words.
+    """
+    return can_be_seen(key) and _found(key) is not None
+
+
+def can_be_seen(key: str) -> bool:
+    """Whether the tables, by themselves, show when the problem is gone."""
+    return _kind(key) in FOUND_BY and _kind(key) != demands.ORDERED_AS
+
+
+def query_of(key: str) -> Callable[[list[Region]], QuerySet[Any]]:
+    """The query that finds what such a key names."""
+    return FOUND_BY[_kind(key)][0]
+
+
+def _found(key: str) -> Any | None:
+    """The row that a key names, where the query of its alarm finds it."""
+    number = _number(key)
+    if _kind(key) not in FOUND_BY or number is None:
         return None
-    query, made = FOUND_BY[kind]
-    row = query(list(Region.objects.filter(level=Level.PROVINCE))).filter(pk=int(number)).first()
-    return made(row) if row else None
+    rows = query_of(key)(list(Region.objects.filter(level=Level.PROVINCE)))
+    return rows.filter(pk=number, key=key).first()
+
+
+def _kind(key: str) -> str:
+    return key.rpartition("-")[0]
+
+
+def _number(key: str) -> int | None:
+    digits = key.rpartition("-")[2]
+    return int(digits) if digits.isascii() and digits.isdecimal() and len(digits) < 19 else None

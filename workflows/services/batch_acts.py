@@ -11,7 +11,7 @@ from workflows.errors import NotComplete, NotNow, required
 from workflows.models import AdmissionRequest, Batch, BatchAct, BatchItem, Decision
 from workflows.services import alarms, decision, judgement, ordering, screening
 from workflows.services.decision import Ruling
-from workflows.services.ordering import Problem
+from workflows.services.problem import Problem
 
 DESKS = {"decide": BatchAct.DECIDE, "screen": BatchAct.ACCEPT}
 WISHED = ("decision", "reason", "demand", "working_days", "language")

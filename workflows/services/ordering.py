@@ -4,7 +4,6 @@ import hashlib
 import json
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -22,30 +21,15 @@ from accounts.models.region import inside
 from notifications import outbox
 from policy import clock
 from workflows.errors import NotComplete, NotNow, required
-from workflows.models import AdmissionRequest, NumberSeries
-from workflows.models.order import Cause, OrderEvent, OrderState, SupervisionOrder
-from workflows.services import demands, oversight
+from workflows.models import NumberSeries
+from workflows.models.order import OrderEvent, OrderState, SupervisionOrder
+from workflows.papers.paper import within_quotes
+from workflows.services import alarms, demands, oversight
+from workflows.services.problem import Problem
 
 MOST_DAYS = 60
 SERIES = "supervision-order"
 LONGEST_TITLE = 200
-
-
-@dataclass(frozen=True)
-class Problem:
-    """问题: what is wrong, where, whose it is, and what is known of it (label and value, as read on the day).
-
-    `title` is empty and `organ` None where no register tells them: then the supervisor does.
-    """
-
-    cause: Cause
-    key: str
-    title: str
-    county: Region
-    organ: Organ | None
-    request: AdmissionRequest | None = None
-    since: date | None = None
-    evidence: tuple[tuple[str, str], ...] = field(default=())
 
 
 def issue(problem: Problem, *, by: User, demand: str, working_days_given: int) -> SupervisionOrder:
@@ -123,6 +107,9 @@ def interview(order: SupervisionOrder, *, by: User, text: str, person: str, on: 
     person = required(person, _("请写明约谈对象。"), "person")
     if on > timezone.localdate():
         raise NotComplete(_("约谈日期不能晚于今天。"), field="on")
+    issued = timezone.localdate(order.issued_at)
+    if on < issued:
+        raise NotComplete(_("约谈日期不能早于签发督办单之日%(day)s。") % {"day": issued.isoformat()}, field="on")
     with _watching(order, by, seen) as row:
         _perform(row.interview, by, text, person=person, on=on.isoformat())
         _tell(row, "order_interview", officers_of(row))
@@ -138,9 +125,10 @@ def announce(order: SupervisionOrder, *, by: User, text: str, document: str, see
 
 
 def close_order(order: SupervisionOrder, *, by: User, text: str, seen: int | None = None) -> None:
-    """销号: looked into, and put right."""
+    """销号: looked into, and put right. Raises NotNow while the alarms still find the problem."""
     text = required(text, _("请写明核查情况。"), "text")
     with _watching(order, by, seen) as row:
+        require_put_right(row)
         row.closed_at = timezone.now()
         _perform(row.close_order, by, text)
         demands.close_put_right(row.subject_key, by=by)
@@ -173,6 +161,15 @@ def require_not_ordered(problem: Problem) -> None:
     rows = SupervisionOrder.objects.open().filter(cause=problem.cause, subject_key=problem.key)
     if open_one := rows.first():
         raise NotNow(_("该问题已由 %(number)s 督办。") % {"number": open_one.number})
+
+
+def require_put_right(order: SupervisionOrder) -> None:
+    """Raise NotNow while the alarms find what the order was issued on."""
+    if alarms.stands(order.subject_key):
+        raise NotNow(
+            _("“%(title)s”仍在监督名单中，不能销号；尚未纠正的，请责令整改，确属误列的，请撤销督办单。")
+            % {"title": within_quotes(order.title)}
+        )
 
 
 def require_term(working_days_given: int) -> None:

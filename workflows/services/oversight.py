@@ -87,13 +87,15 @@ def late_exits(regions: Iterable[Region]) -> QuerySet[ExitDesk]:
 
 
 def late_filings(regions: Iterable[Region]) -> QuerySet[ListFiling]:
-    """清单备案逾期: editions not handed in, and receipts not given, in time. `late_since`: the day that was let pass."""
+    """清单备案逾期: editions not handed in ("filing"), and receipts not given ("receipt"), in time. `late_since`: the day that
+    was let pass."""
     today = localdate()
     unsent = Q(sent_at__isnull=True, due_on__lt=today)
     unreceived = Q(sent_at__isnull=False, received_at__isnull=True, receipt_due_on__lt=today)
     late = ListFiling.objects.filter(inside("edition__region__code", regions), unsent | unreceived)
     since = Case(When(sent_at__isnull=True, then=F("due_on")), default=F("receipt_due_on"))
-    rows = with_orders("filing", late.annotate(late_since=since))
+    kind = Case(When(sent_at__isnull=True, then=Value("filing-")), default=Value("receipt-"), output_field=CharField())
+    rows = with_orders(kind, late.annotate(late_since=since))
     return rows.defer("edition__rows").select_related("edition__region", "organ")
 
 
@@ -171,12 +173,13 @@ def _answerable() -> Coalesce:
     )
 
 
-def with_orders(kind: str, rows: QuerySet[Row]) -> QuerySet[Row]:
+def with_orders(kind: str | Case, rows: QuerySet[Row]) -> QuerySet[Row]:
     """The rows with the `key` of their problem, the number of the open order on it (`ordered_by`), and how many orders
     on it are closed or cancelled (`ordered_before`)."""
     orders = SupervisionOrder.objects.filter(subject_key=OuterRef("key")).order_by()
     over = orders.exclude(pk__in=SupervisionOrder.objects.open().values("pk"))
-    return rows.annotate(key=Concat(Value(f"{kind}-"), Cast("pk", CharField()))).annotate(
+    named = Value(f"{kind}-") if isinstance(kind, str) else kind
+    return rows.annotate(key=Concat(named, Cast("pk", CharField()))).annotate(
         ordered_by=Subquery(orders.open().values("number")[:1]),
         ordered_before=Coalesce(Subquery(over.values("subject_key").annotate(n=Count("pk")).values("n")), 0),
     )
