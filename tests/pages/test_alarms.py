@@ -1,6 +1,8 @@
 """预警: each is a query and a list; what villagers reported leads to an order, and the order never to who reported it."""
 
+import csv
 from datetime import date, timedelta
+from io import BytesIO
 from uuid import uuid4
 
 import pytest
@@ -8,10 +10,11 @@ import time_machine
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.timezone import localdate
+from openpyxl import load_workbook
 
 from accounts.models import Level, Organ, Region
 from catalogues.lists import CatalogueList, ListName
-from catalogues.models import DemandReport, Entry, ExitCase, ExitDesk, ExitReview, ListFiling
+from catalogues.models import DemandReport, Entry, ExitCase, ExitDesk, ExitReview, ListFiling, Signboard
 from catalogues.walls import hang, take_down
 from notifications.models import Outgoing
 from policy.choices import Place
@@ -24,6 +27,7 @@ from workflows.services import alarms, demands, exits, list_keeping, ordering, o
 from workflows.services.demands import Told
 from workflows.services.list_keeping import Content
 
+OTHER_VILLAGE = "210321001222"
 SECRET = ("黑鱼沟", "我是三组老王", "13912345678")
 
 
@@ -265,6 +269,30 @@ def test_a_board_that_hangs_on_after_its_admission_is_ordered_down(office, count
     ordering.close_order(order, by=county.supervisor, text="已摘除。")
 
 
+def test_orders_on_boards_name_the_village_and_lead_to_its_wall(office, county):
+    ordered = []
+    for code in (VILLAGE, OTHER_VILLAGE):
+        board = hang(village(code), by=county.screener, place=Place.INSIDE, title="农家书屋", on=date(2026, 2, 1))
+        ordered.append(orders(office, county.supervisor, f"unlisted-board-{board.pk}"))
+        name = village(code).name
+        assert ordered[-1].title == f"{name}“农家书屋”不在挂牌清单而悬挂"
+        for officer in (county.supervisor, ordered[-1].organ.officers.first()):
+            assert reverse("wall", args=[code]) in office.sees(officer, "order", ordered[-1].pk)
+
+    over = entry(county, "农家书屋", kind="signboard", answers={"place": "inside"}, left_on=date(2026, 3, 1))
+    Signboard.objects.update(entry=over)
+    assert alarms.find(f"board-{board.pk}").title == f"{name}“农家书屋”准入终止后仍悬挂"
+    take_down(board, by=county.screener, on=localdate())
+    assert reverse("wall", args=[OTHER_VILLAGE]) in office.sees(county.supervisor, "order", ordered[1].pk)
+
+
+def test_a_title_within_a_title_has_single_quotation_marks(county):
+    unpaid = entry(county, "“平安”巡查", kind="work_affair", organ=county.department)
+    review = ExitReview.objects.create(entry=unpaid, ground="funds", occasion="x", note="无人负担")
+
+    assert alarms.of_unfunded(review).title == "“‘平安’巡查”经费未到位"
+
+
 def test_an_order_on_what_nobody_answers_for_any_more_is_not_closed_while_it_stands(office, county):
     admitted = entry(county, "食品安全工作站", kind="signboard", answers={"place": "inside"})
     board = hang(village(), by=county.screener, place=Place.INSIDE, title="食品安全工作站", on=date(2026, 2, 1))
@@ -362,6 +390,27 @@ def test_each_list_is_sorted_searched_and_exported(office, county, name):
         assert office.answer.status_code == 200
     export = office.client.get(reverse("supervision_list", args=[name]), {"export": "csv"})
     assert export.status_code == 200 and SECRET[1] not in b"".join(export).decode()
+
+
+def test_the_export_tells_the_number_of_the_order_and_of_none_nothing(office, county):
+    for code in (VILLAGE, OTHER_VILLAGE):
+        board = hang(village(code), by=county.screener, place=Place.INSIDE, title="农家书屋", on=date(2026, 2, 1))
+    order = orders(office, county.supervisor, f"unlisted-board-{board.pk}")
+    page = office.sees(county.supervisor, "supervision_list", "unlisted-boards")
+    assert ">督办</a>" in page and f">{order.number}</a>" in page
+
+    for ending, read in (("csv", rows_of_csv), ("xlsx", rows_of_xlsx)):
+        answer = office.client.get(reverse("supervision_list", args=["unlisted-boards"]), {"export": ending})
+        heads, *found = read(b"".join(answer))
+        assert {row[heads.index("督办")] or "" for row in found} == {"", order.number}
+
+
+def rows_of_csv(content):
+    return list(csv.reader(content.decode("utf-8-sig").splitlines()))
+
+
+def rows_of_xlsx(content):
+    return [list(row) for row in load_workbook(BytesIO(content)).worksheets[0].values]
 
 
 def test_the_township_of_a_report_that_it_may_not_see_finds_nothing_in_an_order_on_it(office, county):

@@ -20,7 +20,7 @@ Row = TypeVar("Row", bound=Model)
 class Column(Generic[Row]):
     """One column. `value`: an attribute path ("organ.name") or a function of the row, by default `key`.
 
-    `sort`: the field to order by; none, not sortable. `link`: the row's address. `template` is given `row` and
+    `sort`: the field to order by; none, not sortable. `link`: the row's address. `template` is given `row`, `url` and
     `value` and draws the cell; the export takes the bare value. The first column names its row.
     """
 

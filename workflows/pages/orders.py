@@ -187,7 +187,7 @@ def order_act(request: HttpRequest, pk: int, name: str) -> HttpResponse:
 def _head(subject: SupervisionOrder, officer: User) -> dict[str, Any]:
     seen = AdmissionRequest.objects.visible_to(officer).filter(supervision_orders=subject)
     head = {"subject": subject, "due": due_or_none(subject), "sees_request": seen.exists()}
-    return head | {"stands": _stands(subject)}
+    return head | {"stands": _stands(subject), "village": alarms.village_of(subject.subject_key)}
 
 
 def _stands(subject: SupervisionOrder) -> str:

@@ -68,19 +68,15 @@ def title_at_desk(desk: Desk) -> str:
     return __("“%(title)s”%(desk)s") % {"title": desk.process.request.title, "desk": desk_title(desk)}
 
 
-def order_on(row: Any) -> str:
-    """The number of the open order on it, or the word under which one is issued."""
-    return row.ordered_by or __("督办")
-
-
 def where_ordered(row: Any) -> str:
+    """The open order on it, else where one is issued."""
     query = {"q": row.ordered_by} if row.ordered_by else {"about": row.key}
     return f"{reverse('orders' if row.ordered_by else 'order_new')}?{urlencode(query)}"
 
 
 ORDER_COLUMNS: tuple[Column[Any], ...] = (
     Column("before", _("此前督办（次）"), "ordered_before", number=True),
-    Column("order", _("督办"), order_on, link=where_ordered),
+    Column("order", _("督办"), "ordered_by", link=where_ordered, template="offices/cell_order.html"),
 )
 
 

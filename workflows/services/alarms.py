@@ -18,6 +18,7 @@ from catalogues.models import DemandReport, Entry, ExitDesk, ExitReview, ListFil
 from policy.choices import Frequency
 from workflows import flows
 from workflows.models import AdmissionRequest, Cause, Desk, LawReview
+from workflows.papers.paper import within_quotes
 from workflows.services import demands, list_keeping, oversight
 from workflows.services.problem import Problem
 
@@ -33,7 +34,7 @@ def of_desk(desk: Desk) -> Problem | None:
     return Problem(
         cause=Cause.NOT_PUBLISHED if desk.name in AFTER_DECISION else Cause.OVERDUE,
         key=f"desk-{desk.pk}",
-        title=_("“%(title)s”%(desk)s逾期") % {"title": request.title, "desk": title},
+        title=_("“%(title)s”%(desk)s逾期") % {"title": within_quotes(request.title), "desk": title},
         county=request.county,
         organ=organ,
         request=request,
@@ -56,7 +57,7 @@ def of_law_review(review: LawReview) -> Problem | None:
     return Problem(
         cause=Cause.BASIS_LOST,
         key=f"law-review-{review.pk}",
-        title=_("“%(part)s”所引依据变动后未复查") % {"part": review.part.title},
+        title=_("“%(part)s”所引依据变动后未复查") % {"part": within_quotes(review.part.title)},
         county=request.county,
         organ=organ,
         request=request,
@@ -77,7 +78,7 @@ def of_report(report: DemandReport) -> Problem | None:
     return Problem(
         cause=cause,
         key=f"report-{report.pk}",
-        title=_("“%(thing)s”%(cause)s") % {"thing": thing, "cause": cause.label} if thing else "",
+        title=_("“%(thing)s”%(cause)s") % {"thing": within_quotes(thing), "cause": cause.label} if thing else "",
         county=report.county,
         organ=Organ.objects.filter(pk=report.answerable).select_related("region").first(),  # type: ignore[attr-defined]
         request=AdmissionRequest.objects.filter(number=number).first() if number else None,
@@ -103,7 +104,7 @@ def of_unfunded(review: ExitReview) -> Problem:
     return Problem(
         cause=Cause.UNFUNDED,
         key=f"funds-{review.pk}",
-        title=_("“%(entry)s”经费未到位") % {"entry": entry.title},
+        title=_("“%(entry)s”经费未到位") % {"entry": within_quotes(entry.title)},
         county=entry.region,
         organ=entry.organ,
         since=since,
@@ -121,7 +122,7 @@ def of_exit_desk(desk: ExitDesk) -> Problem | None:
     return Problem(
         cause=Cause.OVERDUE,
         key=f"exit-desk-{desk.pk}",
-        title=_("退出案“%(title)s”%(desk)s逾期") % {"title": case.title, "desk": name},
+        title=_("退出案“%(title)s”%(desk)s逾期") % {"title": within_quotes(case.title), "desk": name},
         county=case.region,
         organ=organ,
         since=desk.due_on,
@@ -156,7 +157,7 @@ def of_board(board: Signboard) -> Problem | None:
     return Problem(
         cause=Cause.SIGNBOARDS,
         key=f"board-{board.pk}",
-        title=_("“%(board)s”准入终止后仍悬挂") % {"board": board.title},
+        title=_("%(village)s“%(board)s”准入终止后仍悬挂") % _named(board),
         county=Region.objects.get(pk=board.village.ancestor_code(Level.COUNTY)),
         organ=organ,
         since=over,
@@ -176,12 +177,17 @@ def of_unlisted_board(board: Signboard) -> Problem | None:
     return Problem(
         cause=Cause.SIGNBOARDS,
         key=f"unlisted-board-{board.pk}",
-        title=_("“%(board)s”不在挂牌清单而悬挂") % {"board": board.title},
+        title=_("%(village)s“%(board)s”不在挂牌清单而悬挂") % _named(board),
         county=Region.objects.get(pk=board.village.ancestor_code(Level.COUNTY)),
         organ=organ,
         since=board.hung_on,
         evidence=((_("村"), board.village.name), (_("悬挂日期"), board.hung_on.isoformat())),
     )
+
+
+def _named(board: Signboard) -> dict[str, str]:
+    """The same board hangs in many a village: an order says in which."""
+    return {"village": board.village.name, "board": within_quotes(board.title)}
 
 
 def _township_of(board: Signboard) -> Organ | None:
@@ -238,6 +244,9 @@ FOUND_BY: dict[str, tuple[Callable[[list[Region]], QuerySet[Any]], Callable[[Any
 }
 
 
+OF_BOARDS = ("board", "unlisted-board")
+
+
 def find(key: str) -> Problem | None:
     """The problem that a key names as it stands now, wherever it is; None where it is none any more, or never was."""
     row = _found(key)
@@ -255,6 +264,14 @@ def stands(key: str) -> bool:
 def can_be_seen(key: str) -> bool:
     """Whether the tables, by themselves, show when the problem is gone."""
     return _kind(key) in FOUND_BY and _kind(key) != demands.ORDERED_AS
+
+
+def village_of(key: str) -> Region | None:
+    """The village on whose wall the board hangs, or hung, that a key names; None for a key of anything else."""
+    number = _number(key)
+    if _kind(key) not in OF_BOARDS or number is None:
+        return None
+    return Region.objects.filter(signboards=number).first()
 
 
 def query_of(key: str) -> Callable[[list[Region]], QuerySet[Any]]:
