@@ -3,6 +3,7 @@
 import io
 import threading
 from datetime import date
+from urllib.parse import unquote
 
 import docx as word
 import pypdfium2
@@ -13,7 +14,7 @@ from docx.oxml.ns import qn
 
 from accounts.models import Function, Organ, User
 from catalogues import register
-from catalogues.models import ExitCase, ExitReview, Ground, Outcome
+from catalogues.models import Entry, ExitCase, ExitReview, Ground, Outcome
 from tests.letters.test_issuing import said
 from tests.letters.test_layout import rows
 from tests.requests import MEDIATION, OUTSIDE_BOARD, STATION
@@ -288,6 +289,29 @@ def test_an_order_tells_what_was_found_what_is_demanded_and_by_when(office, coun
     assert ordering.is_unbroken(list(OrderEvent.objects.all()))
 
 
+def test_a_title_with_quotation_marks_is_quoted_with_single_ones_wherever_it_is_read(office, county):
+    title = "黑鱼沟村委会“农家书屋”不在挂牌清单而悬挂"
+    matter, single = ordered(office, county, title), title.replace("“", "‘").replace("”", "’")
+    shown = opened(office, county.supervisor, matter, "supervision_order")
+    assert f"关于“{single}”的督办通知书" in shown
+    assert f"{title}（事由" in shown
+    issues(office, county.supervisor, matter, "supervision_order")
+
+    letter = IssuedLetter.objects.get()
+    words = "".join(each.text for each in word.Document(io.BytesIO(letter.docx)).paragraphs)
+    for text in (said(letter.pdf), words):
+        assert f"关于“{single}”的督办通知书" in "".join(text.split())
+    reads(office, county.supervisor, matter, "document_file", letter.pk, "pdf")
+    assert f"“{single}”" in unquote(office.answer["Content-Disposition"])
+
+
+def test_an_order_asks_for_nothing_that_cannot_be_handed_in(office, county):
+    shown = opened(office, county.supervisor, ordered(office, county), "supervision_order")
+
+    assert "证明材料由你单位留存备查" in shown
+    assert "并附依据" not in shown
+
+
 def test_the_first_order_keeps_its_own_term_after_a_second_was_set(office, county):
     matter = unmended(office, county)
     first, second = (each for each in matter.letters() if each.kind == LetterKind.SUPERVISION_ORDER)
@@ -364,6 +388,51 @@ def test_an_exit_tells_what_leaves_on_which_ground_from_when_and_what_stops(offi
     assert "不再出具这项证明" not in text
     assert letter.paper["issuers"] == ["中共台安县委员会", "台安县人民政府"]
     assert letter.paper["check_label"].startswith("查验码")
+
+
+HEARD = "并听取责任单位意见"
+
+
+@pytest.mark.parametrize(
+    ("whose", "says", "silent"),
+    [
+        ("keeper", "由责任单位台安县民政局自行提出", ("没有可以", "没有登记")),
+        ("justice", "台安县司法局在提请时没有可以陈述意见的人员", ("自行提出", "没有登记")),
+        ("", "“防汛‘值守’”没有登记责任单位", ("自行提出", "在提请时没有")),
+    ],
+)
+def test_an_exit_says_who_was_heard_and_why_nobody_was(office, county, whose, says, silent):
+    organ = getattr(county, whose).organ if whose else None
+    text = exited(office, county, organ)
+
+    assert HEARD not in text
+    assert "经提请退出（退出编号" in text
+    assert says in text
+    assert [words for words in silent if words in text] == []
+
+
+def test_an_exit_on_which_one_of_two_organs_was_heard_says_so_of_each(office, county):
+    text = exited(office, county, county.department, county.keeper.organ)
+
+    assert HEARD in text
+    assert f"{county.department.name}：同意退出。" in text
+    assert "由责任单位台安县民政局自行提出" in text
+
+
+def exited(office, county, *organs):
+    """What the letter says of an exit of one entry of each organ, proposed by the keeper."""
+    for organ in organs:
+        entry = standing(county, "防汛“值守”")
+        Entry.objects.filter(pk=entry.pk).update(organ=organ)
+        exits.report(entry, by=county.keeper, ground=Ground.USE, note="三年没有使用")
+    case = exits.propose(ExitReview.objects.all(), by=county.keeper)
+    for _desk in case.desks.filter(organ__isnull=False):
+        exits.answer(case, by=county.clerk, agrees=True, said="")
+    exits.decide(
+        case, by=county.decider, rulings={each.pk: Ruling(Outcome.LEAVES, "没有用") for each in case.items.all()}
+    )
+    assert issues(office, county.decider, fresh(OfExit(case)), "exit") == 302
+    return said(IssuedLetter.objects.get().pdf)
 
 
 def test_no_decision_is_written_where_nothing_leaves(office, county):

@@ -30,6 +30,17 @@ def test_names_lists_and_conditions():
     ]
 
 
+def test_what_stands_within_quotation_marks_has_single_ones():
+    body = "“甲”和“{{申请事项}}”\n> {{申请事项}}”\n“{{申请事项}}\n| {{申请事项}} | “{{申请事项}}”"
+
+    assert lines(body, {"申请事项": "“乙”"}) == [
+        Line(Style.TEXT, "“甲”和“‘乙’”"),
+        Line(Style.QUOTE, "“乙””"),
+        Line(Style.TEXT, "“‘乙’"),
+        Line(Style.ROW, cells=("“乙”", "“‘乙’”")),
+    ]
+
+
 def test_rows_of_a_table():
     assert lines("{{#事项}}\n| {{序号}} | {{名称}}\n{{/事项}}") == [
         Line(Style.ROW, cells=("1", "乙")),

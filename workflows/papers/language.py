@@ -16,7 +16,7 @@
 
 `{{#name}}` … `{{/name}}` on lines of their own: repeated for each row of a list, kept for a text that is not empty;
 `{{^name}}` … `{{/name}}`: kept where there is none. Signs at the beginning of a line: `# ` a heading, `> ` a quotation,
-`| a | b` a row of a table. There are no expressions, attributes, calls, filters or inclusions, and a value is never
+`| a | b` a row of a table. A value within double quotation marks has single ones. There are no expressions, attributes, calls, filters or inclusions, and a value is never
 read as a template: structure comes from the template alone.
 """
 
@@ -26,7 +26,7 @@ from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
 
-from workflows.papers.paper import Line, Style, legible
+from workflows.papers.paper import Line, Style, legible, within_quotes
 
 Value = str | Sequence[Mapping[str, str]]
 Values = Mapping[str, Value]
@@ -180,6 +180,8 @@ def _filled(text: str, values: Values, row: Mapping[str, str]) -> str:
     def value(tag: re.Match[str]) -> str:
         name = tag[1].strip()
         found = row[name] if name in row else values.get(name, "")
-        return legible(found)[:LONGEST_VALUE] if isinstance(found, str) else ""
+        said = legible(found)[:LONGEST_VALUE] if isinstance(found, str) else ""
+        quotes = text.count("“", 0, tag.start()) > text.count("”", 0, tag.start())
+        return within_quotes(said) if quotes else said
 
     return _TAG.sub(value, text)

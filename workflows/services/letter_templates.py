@@ -60,13 +60,14 @@ ORDER_NAMES: Names = {
 _OF_AN_ENTRY = frozenset({"序号", "名称", "编号", "查验码", "类别", "牵头部门", "理由"})
 EXIT_NAMES: Names = {
     **dict.fromkeys(
-        ("退出编号", "退出事由", "清单所属区划", "责任单位", "抄送单位", "提请日期", "办理日期", "没有单位意见")
+        ("退出编号", "退出事由", "清单所属区划", "责任单位", "抄送单位", "提请日期", "办理日期", "没有单位意见",
+         "听取意见的单位", "自行提出的单位", "未能听取意见的单位", "没有责任单位的条目")
     ),
     # Beside what is known of the entry, the name of each kind: it holds for an entry of that kind.
     "退出条目": _OF_AN_ENTRY | {"退出日期", "情形", "情况", "引文", "原列依据", "内容"} | {kind.label for kind in Kind},
     "保留条目": _OF_AN_ENTRY,
     "单位意见": frozenset({"单位", "意见"}),
-}
+}  # fmt: skip
 
 
 def names_for(kind: LetterKind) -> Names:

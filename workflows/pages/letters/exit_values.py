@@ -10,7 +10,7 @@ from policy.choices import Kind
 from workflows.pages import said
 from workflows.pages.letters.quoting import quoted
 from workflows.papers.language import Value
-from workflows.papers.paper import written_day
+from workflows.papers.paper import within_quotes, written_day
 from workflows.services import issuers
 from workflows.services.letters import Letter
 
@@ -35,7 +35,30 @@ def values(case: ExitCase, letter: Letter) -> dict[str, Value]:
         "保留条目": [_item(item, number) for number, item in enumerate(staying, start=1)],
         "单位意见": [{"单位": _named(desk), "意见": _said(desk)} for desk in desks],
         "没有单位意见": "" if desks else "是",
+        **_of_the_hearing(case, [*leaving, *staying], desks),
     }
+
+
+def _of_the_hearing(case: ExitCase, items: list[ExitItem], desks: list[ExitDesk]) -> dict[str, Value]:
+    """Of each responsible organ whether it was heard, and if not, whether it had said itself what speaks for the exit."""
+    heard = [_named(desk) for desk in desks]
+    unheard = [name for name in _organs(items) if name not in heard]
+    own = _organs_that_proposed(case)
+    ownerless = (f"“{within_quotes(item.entry.title)}”" for item in items if item.entry.organ is None)
+    return {
+        "听取意见的单位": "、".join(heard),
+        "自行提出的单位": "、".join(name for name in unheard if name in own),
+        "未能听取意见的单位": "、".join(name for name in unheard if name not in own),
+        "没有责任单位的条目": "、".join(dict.fromkeys(ownerless)),
+    }
+
+
+def _organs_that_proposed(case: ExitCase) -> set[str]:
+    """Of whoever proposed the exit, and in whose place, and of those who brought up what speaks for it."""
+    event = case.events.select_related("organ", "in_place_of__organ").get(act="propose")
+    stood_in_for = event.in_place_of.organ if event.in_place_of else None
+    reported = [review.organ for review in case.reviews.select_related("organ")]
+    return {organ.name for organ in (event.organ, stood_in_for, *reported) if organ}
 
 
 def items_of(case: ExitCase, outcome: Outcome) -> list[ExitItem]:
