@@ -7,6 +7,7 @@ import time_machine
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.timezone import localdate
+from django.utils.translation import gettext, override
 
 from notifications.models import Notice
 from notifications.outbox import deliver_waiting
@@ -79,6 +80,43 @@ def test_an_order_is_not_closed_while_its_problem_stands_and_may_be_cancelled(of
     assert order.state == OrderState.CANCELLED
     page = office.sees(county.supervisor, "order", order.pk)
     assert stands not in page and "已不在名单" not in page
+
+
+def test_an_english_reader_is_told_in_english_and_the_record_is_kept_in_chinese(office, county, late):
+    office.client.cookies["django_language"] = "en"
+    assert "Laid on" in office.sees(county.supervisor, "order_new", about=f"desk-{late.pk}")
+    sends(office, county.supervisor, "order_new", about=f"desk-{late.pk}", demand="办结。", working_days_given="3")
+    order = SupervisionOrder.objects.get()
+    desk = dict(order.evidence)["环节"]
+    assert order.title.endswith(f"{desk}逾期")
+    sends(office, county.supervisor, "order_document_issue", order.pk, "supervision_order", issued=0)
+    event = order.events.last()
+    assert event.text == f"督办通知书 {event.record['number']}"
+
+    page = office.sees(county.supervisor, "order", order.pk)
+    for chinese, english in (
+        ("申请编号", "Request number"),
+        ("转到日期", "Laid on"),
+        ("签发时已逾期天数", "Days overdue"),
+    ):
+        assert chinese not in page and english in page
+    assert f'<dd class="pre">{gettext_in_english(desk)}</dd>' in page
+    assert f"Supervision order {event.record['number']}" in page and event.text not in page
+
+
+def test_what_is_said_in_ones_own_words_is_kept_under_a_chinese_label_and_not_translated(office, county):
+    office.client.cookies["django_language"] = "en"
+    given = {"organ": county.department.pk, "title": "每日上报照片", "demand": "停止。", "known": "环节"}
+    sends(office, county.supervisor, "order_new", **given, working_days_given="5")
+    order = SupervisionOrder.objects.get()
+
+    assert order.evidence == [["已知情况", "环节"]]
+    assert '<dt>What is known</dt><dd class="pre">环节</dd>' in office.sees(county.supervisor, "order", order.pk)
+
+
+def gettext_in_english(text):
+    with override("en"):
+        return gettext(text)
 
 
 def test_of_ones_own_words_nobody_says_whether_they_still_stand(office, county):

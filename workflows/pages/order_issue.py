@@ -4,17 +4,20 @@ import secrets
 from dataclasses import replace
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from accounts import doors, rights
 from accounts.models import Region, User
 from workflows.models import Batch, BatchAct, Cause, SupervisionOrder
 from workflows.pages.acting import DONE, NOT_NOW, attempt
+from workflows.pages.evidence import told
 from workflows.pages.order_forms import ManyForm, OwnWordsForm
 from workflows.pages.problem_lists import LISTS
 from workflows.pages.sight import officer_of
@@ -48,7 +51,8 @@ def _history(problem: Problem | None, officer: User) -> dict[str, Any]:
         return {}
     seen = ordering.visible_to(officer).filter(pk__in=ordering.on_problem(problem.key).values("pk"))
     age = (localdate() - problem.since).days if problem.since else None
-    return {"age": age, "earlier": seen.order_by("-pk"), "from_report": problem.key.startswith(demands.ORDERED_AS)}
+    shown = {"age": age, "earlier": seen.order_by("-pk"), "from_report": problem.key.startswith(demands.ORDERED_AS)}
+    return shown | {"evidence": told(problem.evidence)}
 
 
 def _issue(problem: Problem | None, given: dict[str, Any], officer: User) -> SupervisionOrder:
@@ -63,7 +67,8 @@ def _issue(problem: Problem | None, given: dict[str, Any], officer: User) -> Sup
 
 def _in_own_words(given: dict[str, Any]) -> Problem:
     region: Region = given["organ"].region
-    known = ((_("已知情况"), given["known"]),) if given["known"] else ()
+    with override(settings.LANGUAGE_CODE):  # as the alarms keep it
+        known = ((_("已知情况"), given["known"]),) if given["known"] else ()
     # Nothing else names such a problem: every one is a thing of its own.
     key = f"own-{secrets.token_hex(8)}"
     return Problem(Cause.OTHER, key, given["title"], region, given["organ"], evidence=known)

@@ -24,12 +24,14 @@ from workflows.models import (
     OPEN_ORDERS,
     AdmissionRequest,
     Cause,
+    LetterKind,
     OrderEvent,
     OrderState,
     SupervisionOrder,
 )
 from workflows.pages.acting import DONE, attempt, hindrance
 from workflows.pages.columns import Column
+from workflows.pages.evidence import told
 from workflows.pages.filters import Choice, DateRange
 from workflows.pages.letters.listed import listed
 from workflows.pages.listing import Listing, answer
@@ -187,7 +189,8 @@ def order_act(request: HttpRequest, pk: int, name: str) -> HttpResponse:
 def _head(subject: SupervisionOrder, officer: User) -> dict[str, Any]:
     seen = AdmissionRequest.objects.visible_to(officer).filter(supervision_orders=subject)
     head = {"subject": subject, "due": due_or_none(subject), "sees_request": seen.exists()}
-    return head | {"stands": _stands(subject), "village": alarms.village_of(subject.subject_key)}
+    village = alarms.village_of(subject.subject_key)
+    return head | {"stands": _stands(subject), "village": village, "evidence": told(subject.evidence)}
 
 
 def _stands(subject: SupervisionOrder) -> str:
@@ -210,5 +213,13 @@ def _entry(event: OrderEvent) -> dict[str, Any]:
         "what": ordering.act_label(event.act),
         "who": f"{event.officer} · {event.organ}" if event.organ else str(event.officer),
         "at": event.at,
-        "says": "\n".join(filter(None, [event.text, *more])),
+        "says": "\n".join(filter(None, [_said(event), *more])),
     }
+
+
+def _said(event: OrderEvent) -> str:
+    """The words of whoever acted; of a letter, which one was issued, and its number."""
+    if event.act != "issue_letter":
+        return event.text
+    kind = LetterKind(event.record["letter"].partition("-")[0])
+    return f"{kind.label} {event.record['number']}"

@@ -8,9 +8,11 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
+from django.conf import settings
 from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from accounts import rights
 from accounts.models import Function, Level, Organ, Region
@@ -250,7 +252,8 @@ OF_BOARDS = ("board", "unlisted-board")
 def find(key: str) -> Problem | None:
     """The problem that a key names as it stands now, wherever it is; None where it is none any more, or never was."""
     row = _found(key)
-    return FOUND_BY[_kind(key)][1](row) if row else None
+    with override(settings.LANGUAGE_CODE):  # what an order keeps of it is in one language, whoever issues
+        return FOUND_BY[_kind(key)][1](row) if row else None
 
 
 def stands(key: str) -> bool:

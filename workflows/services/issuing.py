@@ -34,11 +34,11 @@ def issue_letter(matter: Matter, *, by: User, name: str, write: Write, issued: i
         _require_seen(held, letter, issued)
         with override(settings.LANGUAGE_CODE):  # the record is in one language, whoever issues
             paper, template = write(held, letter, issuer)
-        kept = IssuedLetter(kind=letter.kind, name=letter.name, version=issued + 1, template=template, officer=by)
-        setattr(kept, held.field, held.row)
-        _number_and_set(kept, paper, issuer)
-        kept.save()
-        held.record(kept, by)
+            kept = IssuedLetter(kind=letter.kind, name=letter.name, version=issued + 1, template=template, officer=by)
+            setattr(kept, held.field, held.row)
+            _number_and_set(kept, paper, issuer)
+            kept.save()
+            held.record(kept, by)
     return kept
 
 
