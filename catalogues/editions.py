@@ -11,7 +11,7 @@ from django.db.models.functions import Coalesce, RowNumber
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Level, Organ, Region, User
-from catalogues.lists import TERMS, CatalogueList, ListName
+from catalogues.lists import TERMS, CatalogueList, ListName, is_open
 from catalogues.models import Edition, Entry, Term
 from policy import notice
 from policy.signboards import years_after
@@ -75,6 +75,34 @@ class Difference:
     def __bool__(self) -> bool:
         return bool(self.entered or self.left or self.changed)
 
+    @property
+    def only_completes(self) -> bool:
+        """Whether all that differs are particulars that were filled in: no change that 三（三） counts."""
+        return not self.entered and not self.left and all(completes(each.before, each.after) for each in self.changed)
+
+
+# What an entry may leave open. An end of the term is no particular: what gets one leaves earlier.
+PARTICULARS = ("organ", "source", "bases")
+
+
+def completes(before: Row, after: Row) -> bool:
+    """补填: whether `after` fills in what `before` left open, and changes nothing of what it says."""
+    differs = [name for name in SAID if before.get(name) != after.get(name)]
+    return bool(differs) and all(_fills_in(name, before.get(name), after.get(name)) for name in differs)
+
+
+def _fills_in(name: str, before: Any, after: Any) -> bool:
+    if name == "answers":
+        return all(after.get(each) == before[each] for each in before if not is_open(before, each))
+    return name in PARTICULARS and not before
+
+
+def said_since(entry: Entry) -> Entry:
+    """The version that first said what the entry says, but for particulars that were filled in since."""
+    while (before := entry.supersedes) and completes(row_of(before), row_of(entry)):
+        entry = before
+    return entry
+
 
 def difference(before: Iterable[Row], after: Iterable[Row]) -> Difference:
     """Compare two editions; a changed entry is the same entry as long as its first number is."""
@@ -100,7 +128,7 @@ def newest(which: CatalogueList) -> Edition | None:
 
 
 def changed_on(which: CatalogueList, until: date) -> date | None:
-    """上次变更日期: the day of the last edition up to then that differs from the one before it; None without any."""
+    """上次变更日期: the day of the last edition up to then that changes the one before it; None without any."""
     rows = Edition.objects.filter(region=which.region, list=which.name, changes=True, published_on__lte=until)
     return rows.order_by("-number").values_list("published_on", flat=True).first()
 
@@ -120,7 +148,8 @@ def entry_frozen_until(entry: Entry, on: date, readings: Mapping[str, str | int]
     which = CatalogueList(entry.region, ListName.SIGNBOARDS)
     if entry.kind not in which.terms.kinds or not which.changes_seldom or _counted_by(on, readings) == "list":
         return None
-    return _next(entry.entered_on if entry.supersedes_id else None, on)
+    first = said_since(entry)
+    return _next(first.entered_on if first.supersedes_id else None, on)
 
 
 def _counted_by(on: date, readings: Mapping[str, str | int] | None) -> str:
@@ -139,12 +168,14 @@ def _next(changed: date | None, on: date) -> date | None:
 def last_change_of(title: str, regions: Iterable[str], kind: str) -> date | None:
     """The day on which the thing of this name last entered or changed on the lists of these regions (12-digit codes)."""
     rows = Entry.listed.filter(Q(region__in=list(regions)), title=title, kind=kind)
-    return rows.order_by("-entered_on").values_list("entered_on", flat=True).first()
+    newest = rows.order_by("-entered_on", "-pk").first()
+    return said_since(newest).entered_on if newest else None
 
 
 def publish(which: CatalogueList, *, by: User, organ: Organ, where: str, on: date) -> Edition:
     """Keep what stands on the list today as its next edition. The caller holds the list's lock."""
     before, rows = newest(which), rows_on(which, on)
+    differs = difference(before.rows if before else [], rows)
     return Edition.objects.create(
         region=which.region,
         list=which.name,
@@ -152,7 +183,7 @@ def publish(which: CatalogueList, *, by: User, organ: Organ, where: str, on: dat
         published_on=on,
         where=where,
         rows=rows,
-        changes=bool(difference(before.rows if before else [], rows)),
+        changes=bool(differs) and not differs.only_completes,
         published_by=by,
         organ=organ,
     )

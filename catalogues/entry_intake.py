@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from accounts.models import Organ, Region
 from catalogues import sheets
 from catalogues.intake import LONGEST, Line, Read, Refused, columns, head_faults, legible, read_with, said_twice, title
-from catalogues.lists import CatalogueList
+from catalogues.lists import CatalogueList, says_wanting, wanting
 from catalogues.models import Entry
 from catalogues.sheets import BASES, ENTERED, KIND, KIND_LABELS, NUMBER, ORGAN, SCOPE, SOURCE, TITLE, UNTIL, Sheet
 from policy.answers import WrongAnswer
@@ -132,6 +132,9 @@ def _answers(line: Line) -> dict[str, Any]:
     answers = dict(pair for each in given for pair in _answer(line, each))
     for head, says in _not_readable(kind, answers):
         line.wrong(head, says)
+    for each in wanting(kind, answers):
+        if not line.cells.get(each.label, "").strip():
+            line.wrong(each.label, says_wanting(each))
     return answers
 
 

@@ -4,8 +4,9 @@ A list is told by the region that owns it and its name here; it is no row of its
 its kinds at its region.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext as __
@@ -14,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Function, Level, Region
 from catalogues.models.entry import Entry, EntryQuerySet, ReferenceKind
 from policy.choices import Kind
+from policy.facts import Question, questions
 
 
 class ListName(TextChoices):
@@ -54,6 +56,8 @@ TERMS: dict[str, Terms] = {
     ListName.SEAL_USE: Terms((ReferenceKind.SEAL_USE,), (C,), (), "四（一）印章清单"),
     ListName.RECLAIMED: Terms((ReferenceKind.RECLAIMED,), (C, X), (), "乡镇履职事项清单 收回"),
 }
+# What must be told of a thing before it stands on a list: a board of which nobody knows where it hangs is on no wall.
+NEEDED: Mapping[str, tuple[str, ...]] = {Kind.SIGNBOARD: ("place",)}
 LIST_OF_KIND = {kind: name for name, terms in TERMS.items() for kind in terms.kinds}
 
 
@@ -96,6 +100,21 @@ class CatalogueList:
     def entries(self) -> EntryQuerySet:
         """Everything that ever stood on the list."""
         return Entry.listed.filter(region=self.region, kind__in=self.terms.kinds)
+
+
+def wanting(kind: str, answers: Mapping[str, Any]) -> list[Question]:
+    """What must be told of a thing of this kind and is not."""
+    needed = [name for name in NEEDED.get(kind, ()) if is_open(answers, name)]
+    return [each for each in questions(Kind(kind)) if each.name in needed] if needed else []
+
+
+def says_wanting(question: Question) -> str:
+    return __("请填写“%(what)s”，列入清单须写明。") % {"what": __(question.label)}
+
+
+def is_open(answers: Mapping[str, Any], name: str) -> bool:
+    """Whether nothing was answered; an empty list answers 以上都没有."""
+    return answers.get(name) in (None, "")
 
 
 def of(region: Region, name: str) -> CatalogueList | None:

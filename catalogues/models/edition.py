@@ -13,7 +13,8 @@ if TYPE_CHECKING:
 
 
 class Edition(models.Model):
-    """One published edition. `rows` is what stood on the list; `changes`: whether it differs from the edition before."""
+    """One published edition. `rows` is what stood on the list; `changes`: whether it differs from the edition before, by
+    more than particulars that were filled in."""
 
     region = models.ForeignKey(Region, models.PROTECT, verbose_name=_("清单所属区划"), related_name="editions")
     list = models.CharField(_("清单"), max_length=20)

@@ -11,9 +11,9 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from openpyxl import load_workbook
 
-from accounts.models import Organ, Region, User
+from accounts.models import Level, Organ, Region, User
 from catalogues import package, sheets, verify
-from catalogues.lists import CatalogueList, ListName
+from catalogues.lists import CatalogueList, ListName, all_of
 from catalogues.models import Edition, Entry, Intake
 from tests.requests import MEDIATION
 from tests.ways import before_the_authority
@@ -74,6 +74,50 @@ def test_a_list_is_kept_published_and_filed_through_the_pages(office, keeper, pu
     sends(office, receiver, "filing_receive", filing.pk, receipt="辽民备〔2026〕1号")
     assert "辽民备〔2026〕1号" in office.sees(publisher, "list_edition", edition.pk)
     assert "不再变更" in office.sees(keeper, "list_page", CITY, "signboards")
+
+
+@pytest.mark.parametrize(
+    "name", sorted({each.name for each in all_of([Region(code=CITY, level=Level.CITY)])} | {"report_forms"})
+)
+def test_no_field_of_a_list_is_marked_as_needed_and_as_optional_at_once(office, keeper, county, name):
+    officer, code = (county.keeper, FORMS[0]) if name == "report_forms" else (keeper, CITY)
+    page = office.sees(officer, "entry_enter", code, name)
+    form = office.answer.context["form"]
+    assert "必填" not in page
+    assert page.count("选填") == sum(not field.required for field in form.fields.values())
+
+
+def test_a_signboard_is_not_entered_without_the_place_where_it_hangs(office, keeper):
+    said = {"kind": "signboard", "title": "便民服务站", "sign_type": "service"}
+    refused = sends(office, keeper, "entry_enter", CITY, "signboards", **said)
+    assert office.answer.status_code == 422 and "请填写“悬挂位置”" in refused
+    assert office.answer.context["form"].errors.keys() == {"place"}
+
+    office.client.force_login(keeper)
+    for content in (csv_of("名称,牌子类别", "便民服务站,"), csv_of("名称,悬挂位置", "便民服务站,")):
+        office.client.post(
+            reverse("intake_new", args=[CITY, "signboards"]), {"file": SimpleUploadedFile("清单.csv", content)}
+        )
+        (fault,) = Intake.objects.latest("pk").faults
+        assert (fault["column"], fault["row"]) == ("悬挂位置", 2) and "请填写“悬挂位置”" in fault["says"]
+    assert not Entry.objects.exists()
+
+
+def test_on_a_list_that_may_not_change_the_form_opens_only_what_is_missing(office, keeper, publisher):
+    which = CatalogueList(Region.objects.get(pk=CITY), "signboards")
+    content = Content("便民服务站", "signboard", answers={"place": "inside", "sign_type": "service"}, source="市定")
+    entry = list_keeping.enter(which, content, by=keeper)
+    Entry.objects.update(answers={"sign_type": "service"})
+    list_keeping.publish(which, by=publisher, where="网站", seen=0)
+    page = office.sees(keeper, "entry_change", entry.pk)
+    form = office.answer.context["form"]
+    assert "不再变更" in page and "补填" in page
+    assert {name for name in form.fields if not form.fields[name].disabled} == {"organ", "basis", "content", "place"}
+    sends(office, keeper, "entry_change", entry.pk, place="inside", title="便民服务室")
+    assert office.answer.status_code == 422 and office.answer.context["form"].errors.keys() == {"title"}
+    sends(office, keeper, "entry_change", entry.pk, place="inside")
+    assert Entry.objects.get(left_on__isnull=True).answers == {"place": "inside", "sign_type": "service"}
+    assert "不再变更" not in office.sees(publisher, "list_publish", CITY, "signboards")
 
 
 def test_two_editions_are_compared(office, county):

@@ -356,7 +356,8 @@ def test_a_signboard_leaves_no_earlier_than_the_list_may_change(county):
     people = {user.username: user for user in User.objects.filter(username__startswith="city")}
     which = CatalogueList(Region.objects.get(pk="210300000000"), ListName.SIGNBOARDS)
     with time_machine.travel("2026-03-02T10:00:00+08:00"):
-        entry = list_keeping.enter(which, Content("便民服务站", "signboard"), by=people["city-keeper"])
+        content = Content("便民服务站", "signboard", answers={"place": "inside"})
+        entry = list_keeping.enter(which, content, by=people["city-keeper"])
         list_keeping.publish(which, by=people["city-publisher"], where="网站", seen=0)
     with time_machine.travel("2026-11-25T10:00:00+08:00"):
         review = exits.report(entry, by=people["city-keeper"], ground=Ground.USE, note="没有服务")

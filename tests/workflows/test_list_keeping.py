@@ -113,6 +113,57 @@ def test_the_signboard_list_changes_once_in_two_years(signboards, people):
         assert published(signboards, people, seen=1).number == 2
 
 
+def incomplete(signboards, people) -> Entry:
+    """A board on the list that was published and may not change now, of which nobody has said where it hangs."""
+    with time_machine.travel("2026-03-02T10:00:00+08:00"):
+        entry = list_keeping.enter(signboards, board("便民服务站"), by=people["city-keeper"])
+        Entry.objects.update(answers={"sign_type": "service"})
+        published(signboards, people)
+    return Entry.objects.get(pk=entry.pk)
+
+
+def test_a_particular_that_is_missing_is_filled_in_although_the_list_may_not_change(signboards, people):
+    keeper, entry = people["city-keeper"], incomplete(signboards, people)
+    with time_machine.travel("2026-09-01T10:00:00+08:00"):
+        for other in (
+            {"title": "便民服务室", "answers": entry.answers | {"place": "inside"}},
+            {"answers": {"place": "inside", "sign_type": "organ"}},
+            {"answers": entry.answers | {"place": "inside"}, "valid_until": date(2026, 12, 31)},
+            {},
+        ):
+            with pytest.raises(NotNow, match="2028-03-02前不再变更"):
+                list_keeping.change(entry, as_it_is(entry, **other), by=keeper)
+        whole = as_it_is(entry, answers=entry.answers | {"place": "inside"}, source="市定名称式样")
+        new = list_keeping.change(entry, whole, by=keeper)
+        edition = published(signboards, people, seen=1)
+    assert (new.answers, new.source) == ({"place": "inside", "sign_type": "service"}, "市定名称式样")
+    assert (edition.number, edition.changes, edition.rows[0]["answers"]["place"]) == (2, False, "inside")
+    assert editions.frozen_until(signboards, date(2026, 9, 2)) == date(2028, 3, 2)
+
+
+def test_filling_in_begins_no_new_interval(signboards, people, county):
+    entry = incomplete(signboards, people)
+    with time_machine.travel("2026-09-01T10:00:00+08:00"):
+        whole = as_it_is(entry, answers=entry.answers | {"place": "inside"})
+        new = list_keeping.change(entry, whole, by=people["city-keeper"])
+    readings = {"list_change_interval": "signboard"}
+    assert editions.entry_frozen_until(new, date(2026, 9, 2), readings) is None
+    assert editions.last_change_of("便民服务站", [CITY], "signboard") == date(2026, 3, 2)
+
+
+def test_what_else_waits_is_not_published_along_with_what_was_filled_in(signboards, people):
+    entry = incomplete(signboards, people)
+    with time_machine.travel("2026-09-01T10:00:00+08:00"):
+        whole = as_it_is(entry, answers=entry.answers | {"place": "inside"})
+        list_keeping.change(entry, whole, by=people["city-keeper"])
+        register.enter(
+            number="旧1号", region=signboards.region, kind="signboard", title="法律服务室", organ=None,
+            answers={"place": "inside"}, on=date.today(),
+        )  # fmt: skip
+        with pytest.raises(NotNow, match="不再变更"):
+            published(signboards, people, seen=1)
+
+
 def test_where_single_signboards_are_counted_the_list_may_grow(signboards, people):
     readings = {"list_change_interval": "signboard"}
     with time_machine.travel("2026-03-02T10:00:00+08:00"):
@@ -205,6 +256,7 @@ def test_the_difference_names_what_entered_left_and_changed():
         ({"basis": "有关规定"}, "basis"),
         ({"valid_until": date(2020, 1, 1)}, "valid_until"),
         ({"title": "便民服务站"}, "title"),
+        ({"answers": {"sign_type": "service"}}, "place"),
     ],
 )
 def test_what_is_wrong_is_said_at_its_field_and_nothing_enters(signboards, people, wrong, field):

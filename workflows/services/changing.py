@@ -3,6 +3,7 @@
 Entries are compared as rows of an edition (`catalogues.editions.row_of`); fields are named as on the keeper's form.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -10,6 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from catalogues import exits
 from catalogues.editions import Row
+from catalogues.lists import is_open
 from catalogues.models import Entry
 from workflows.errors import NotComplete, NotNow
 
@@ -36,14 +38,31 @@ class Leeway:
         return self.free is not None and field not in self.free
 
 
-def leeway(entry: Entry) -> Leeway:
-    """What the keeper may fill in. Whether the list may change, and no exit is under way, is asked besides."""
-    if not entry.request_number:
-        return Leeway()
-    return Leeway(
-        BY_THE_KEEPER,
-        _("本条目经准入列入，这里只能变更责任单位、来源，或者提前有效期；其他内容重新申请准入，不再需要的提请退出。"),
-    )
+def leeway(entry: Entry, asked: Iterable[str] = (), frozen: str = "") -> Leeway:
+    """What the keeper may fill in; whether an exit is under way is asked besides.
+
+    `asked`: the answers for which the form asks. `frozen`: why the list may not change now; then only what is missing may
+    be filled in.
+    """
+    free, said = None, ""
+    if entry.request_number:
+        free, said = (
+            BY_THE_KEEPER,
+            _(
+                "本条目经准入列入，这里只能变更责任单位、来源，或者提前有效期；其他内容重新申请准入，不再需要的提请退出。"
+            ),
+        )
+    missing = _left_open(entry, asked) if frozen else frozenset()
+    if missing:
+        free = missing if free is None else free & missing
+        frozen = _("%(frozen)s空缺的内容可以补填，不计为变更；已经写明的不能改。") % {"frozen": frozen}
+    return Leeway(free, frozen or said)
+
+
+def _left_open(entry: Entry, asked: Iterable[str]) -> frozenset[str]:
+    said = {"organ": entry.organ, "source": entry.source, "basis": entry.bases.exists()}
+    answers = {name for name in asked if is_open(entry.answers, name)}
+    return frozenset(answers | {name for name, value in said.items() if not value})
 
 
 def require_decided_kept(before: Row, after: Row) -> None:

@@ -20,7 +20,7 @@ from django.utils.translation import gettext as _
 from accounts import rights
 from accounts.models import Organ, Region, User
 from catalogues import editions, register
-from catalogues.lists import LIST_OF_KIND, CatalogueList
+from catalogues.lists import LIST_OF_KIND, CatalogueList, says_wanting, wanting
 from catalogues.models import Edition, Entry, ListFiling, Term
 from notifications import outbox
 from policy.legal import citations
@@ -81,7 +81,8 @@ def enter(which: CatalogueList, content: Content, *, by: User) -> Entry:
 def change(entry: Entry, content: Content, *, by: User) -> Entry:
     """变更: the entry leaves today and the changed one takes its place, under its number with 变更 and how often.
 
-    What was admitted asks no more of villages afterwards: that takes a decision.
+    What was admitted asks no more of villages afterwards: that takes a decision. What is missing may be filled in although
+    the list may not change.
     """
     which = list_of(entry)
     with held(which, by, rights.KEEP_LIST):
@@ -89,9 +90,11 @@ def change(entry: Entry, content: Content, *, by: User) -> Entry:
         if row.term != Term.STANDING:
             raise NotNow(_("《%(entry)s》为临时或者应急事项，到期自行退出，不能变更。") % {"entry": row.title})
         changing.require_no_exit(row)
+        before, after = editions.row_of(row), content.row
         if row.request_number:
-            changing.require_decided_kept(editions.row_of(row), content.row)
-        require_changeable(which, row)
+            changing.require_decided_kept(before, after)
+        if not editions.completes(before, after):
+            require_changeable(which, row)
         _must_be_told(which, content, but=row)
         today = localdate()
         row.left_on, row.left_because = today, _("变更")
@@ -131,7 +134,7 @@ def publish(which: CatalogueList, *, by: User, where: str, seen: int) -> Edition
             raise NotNow(_("清单自第%(number)d版以来没有变化，无须另行公布。") % {"number": before.number})
         if before is None and not rows:
             raise NotNow(_("清单上还没有条目，不能公布。"))
-        require_changeable(which)
+        require_publishable(which)
         made = editions.publish(which, by=by, organ=_organ_of(by), where=where.strip(), on=today)
         entries = which.entries().filter(number__in=[row["number"] for row in rows], published_on__isnull=True)
         entries.update(published_on=today)
@@ -186,6 +189,14 @@ def require_changeable(which: CatalogueList, entry: Entry | None = None) -> None
         raise NotNow(
             _("挂牌清单原则上每2年可以变更1次，%(until)s前不再变更（三（三））。") % {"until": until.isoformat()}
         )
+
+
+def require_publishable(which: CatalogueList) -> None:
+    """Raise NotNow while the list may not change, unless nothing was done but to fill in what was missing."""
+    before = editions.newest(which)
+    differs = editions.difference(before.rows if before else [], editions.rows_on(which, localdate()))
+    if not differs or not differs.only_completes:
+        require_changeable(which)
 
 
 def list_of(entry: Entry) -> CatalogueList:
@@ -295,8 +306,15 @@ def _must_be_told(which: CatalogueList, content: Content, but: Entry | None = No
         raise NotComplete(_("有效期已过，请核对。"), field="valid_until")
     if content.basis.strip() and not citations.parse(content.basis):
         raise NotComplete(_("依据须写明文件名称，如《中华人民共和国村民委员会组织法》第八条。"), field="basis")
-    if but is not None and (but.title, but.scope) == (content.title.strip(), content.scope):
-        return
+    if but is None or (but.title, but.scope) != (content.title.strip(), content.scope):
+        _must_be_new(which, content)
+    # What was admitted answered all that was asked, and answers nothing more here.
+    if but is None or not but.request_number:
+        for question in wanting(content.kind, content.answers):
+            raise NotComplete(says_wanting(question), field=question.name)
+
+
+def _must_be_new(which: CatalogueList, content: Content) -> None:
     same = which.entries().in_force(localdate()).filter(title=content.title.strip(), scope=content.scope)
     if found := same.first():
         raise NotComplete(_("清单已有同名条目：%(number)s。") % {"number": found.number}, field="title")

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as __
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Level, Organ, Region
-from catalogues.lists import CatalogueList
+from catalogues.lists import NEEDED, CatalogueList, says_wanting
 from catalogues.models import Entry, ExitCase, ExitDesk, Outcome, ReferenceKind
 from policy.choices import Kind
 from policy.facts import AnswerType, Question, questions
@@ -57,10 +57,12 @@ class EntryForm(forms.Form):
     source = short(_("来源"))
     valid_until = day(_("有效期至"), help_text=_("没有期限的留空。"))
 
-    def __init__(self, which: CatalogueList, data: Any = None, *, entry: Entry | None = None) -> None:
+    def __init__(self, which: CatalogueList, data: Any = None, *, entry: Entry | None = None, frozen: str = "") -> None:
+        """`frozen`: why the list may not change now, if it may not."""
         self.which, self.entry = which, entry
         self.asked = _asked(which, entry)
-        self.leeway = changing.leeway(entry) if entry else changing.Leeway()
+        names = [each.name for each in self.asked]
+        self.leeway = changing.leeway(entry, names, frozen) if entry else changing.Leeway()
         super().__init__(data, initial=_initial(entry, self.asked) if entry else {"kind": which.terms.kinds[0]})
         around = [which.region.ancestor_code(level) for level in Level if level <= which.region.level]
         organs = Organ.objects.filter(region__code__range=which.region.code_range) | Organ.objects.filter(
@@ -70,7 +72,7 @@ class EntryForm(forms.Form):
         self.fields["kind"].choices = [(kind, kind_label(kind)) for kind in kinds]  # type: ignore[attr-defined]
         self.fields["organ"].queryset = organs.order_by("region", "name")  # type: ignore[attr-defined]
         for each in self.asked:
-            self.fields[each.name] = FIELDS[each.type](each)
+            self.fields[each.name] = _field(each, needed=all(each.name in NEEDED.get(kind, ()) for kind in kinds))
         for name in filter(self.leeway.fixes, self.fields):
             self.fields[name] = _fixed(self.fields[name])
 
@@ -137,6 +139,14 @@ def _initial(entry: Entry, asked: list[Question]) -> dict[str, Any]:
         "source": said.source,
         "valid_until": said.valid_until,
     } | {each.name: entry.answers.get(each.name, "") for each in asked}
+
+
+def _field(question: Question, *, needed: bool) -> forms.Field:
+    """The field of the question, required if lists need it: a request may need what a list does not."""
+    made = FIELDS[question.type](replace(question, required=False))
+    if needed:
+        made.required, made.error_messages["required"] = True, says_wanting(question)
+    return made
 
 
 def _fixed(field: forms.Field) -> forms.Field:

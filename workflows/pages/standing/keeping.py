@@ -54,12 +54,12 @@ def entry_change(request: HttpRequest, pk: int) -> HttpResponse:
     entry, officer = _entry(pk), officer_of(request)
     which = list_keeping.list_of(entry)
     rights.require(officer, rights.KEEP_LIST, which.region)
-    form = EntryForm(which, request.POST or None, entry=entry)
+    frozen = hindrance(lambda: list_keeping.require_changeable(which, entry))
+    form = EntryForm(which, request.POST or None, entry=entry, frozen=frozen)
     asking = Asking(
         title=_("变更"),
         label=_("变更条目"),
-        says=hindrance(lambda: list_keeping.require_changeable(which, entry))
-        or hindrance(lambda: changing.require_no_exit(entry))
+        says=hindrance(lambda: changing.require_no_exit(entry))
         or form.leeway.said
         or _("原条目今天退出，变更后的条目以原编号加注“变更”列入；以前的版本仍可查。"),
         lead=str(entry),
@@ -108,7 +108,7 @@ def list_publish(request: HttpRequest, code: str, name: str) -> HttpResponse:
     asking = Asking(
         title=_("公布新版清单"),
         label=pgettext_lazy("act", "公布"),
-        says=hindrance(lambda: list_keeping.require_changeable(which))
+        says=hindrance(lambda: list_keeping.require_publishable(which))
         or _("公布后不能修改；须备案的，向上级报送的期限自今天起算，并生成备案包。"),
         lead=which.title,
         back=(address(which), which.title),
