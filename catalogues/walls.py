@@ -7,7 +7,8 @@ from typing import Protocol
 
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
-from django.db.models import Count, Exists, IntegerField, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import Count, Exists, IntegerField, OuterRef, Q, QuerySet, Subquery, TextField, Value
+from django.db.models.fields.json import KT
 from django.db.models.functions import Coalesce, Left, RPad
 from django.utils.translation import gettext as _
 
@@ -166,9 +167,14 @@ def admission_of(board: Signboard, known: Iterable[Entry]) -> Entry | None:
 
 
 def unlisted(on: date) -> Q:
-    """Of boards: inside, by no admission, and for whose name and village none stands on that day (三（三）名称式样)."""
+    """Of boards: inside, by no admission, and for whose name and village none stands on that day (三（三）名称式样).
+
+    An entry that names no place counts for any: lists from before the procedure often name none.
+    """
     above = [RPad(Left(OuterRef("village"), level), CODE_DIGITS, Value("0")) for level in Level]
-    named = Entry.objects.filter(kind=Kind.SIGNBOARD, title=OuterRef("title"), answers__place=Place.INSIDE.value)
+    called = Entry.objects.filter(kind=Kind.SIGNBOARD, title=OuterRef("title"))
+    told = Coalesce(KT("answers__place"), Value(""), output_field=TextField())
+    named = called.alias(told=told).filter(told__in=["", Place.INSIDE.value])
     return Q(~Exists(named.filter(place__in=above).in_force(on)), place=Place.INSIDE, entry__isnull=True)
 
 

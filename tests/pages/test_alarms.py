@@ -332,6 +332,17 @@ def test_a_board_inside_that_is_on_no_list_is_ordered_down_or_comes_onto_the_lis
     assert "挂牌清单内没有" not in office.sees(county.supervisor, "wall", VILLAGE)
 
 
+@pytest.mark.parametrize("answers", [{}, {"place": ""}, {"place": None}, {"sign_type": "service"}])
+def test_a_board_whose_entry_on_the_list_names_no_place_is_no_alarm(county, answers):
+    board = hang(village(), by=county.screener, place=Place.INSIDE, title="食品安全工作站", on=date(2026, 2, 1))
+    city = Region.objects.get(pk=county.region.ancestor_code(Level.CITY))
+    elsewhere = entry(county, "食品安全工作站", kind="signboard", region=city, answers={"place": "outside"})
+    assert alarms.find(f"unlisted-board-{board.pk}")
+    Entry.objects.filter(pk=elsewhere.pk).update(answers=answers)
+
+    assert alarms.find(f"unlisted-board-{board.pk}") is None
+
+
 def test_a_list_that_changed_and_is_not_published_anew_is_ordered_until_it_is(office, county):
     which = CatalogueList(county.region, ListName.WORK_AFFAIRS)
     kept = [list_keeping.enter(which, Content(title, "work_affair"), by=county.keeper) for title in ("登记", "普查")]
