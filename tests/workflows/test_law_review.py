@@ -7,7 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.core.management import call_command
 from django.utils import timezone
 
-from catalogues.models import Entry
+from catalogues.models import Entry, ExitReview
 from laws import importing
 from laws.models import ChangeKind, LawChange, LegalSource
 from notifications.models import Outgoing
@@ -16,9 +16,10 @@ from tests.requests import MEDIATION, draft
 from tests.ways import before_the_authority
 from workflows.errors import NotComplete, NotNow
 from workflows.models import Citation, Decision, LawReview, ReviewConclusion
-from workflows.services import decision, submission
+from workflows.services import decision, list_keeping, submission
 from workflows.services.decision import Ruling
 from workflows.services.law_review import close_review, queue
+from workflows.services.list_keeping import Content
 from workflows.tasks import review_law_changes
 
 pytestmark = pytest.mark.django_db
@@ -109,6 +110,20 @@ def test_what_was_refused_withdrawn_or_has_left_the_list_is_not_queued(county, c
     strike_out_the_second_article(collection)
 
     assert queue() == []
+
+
+def test_what_another_organ_answers_for_since_is_reviewed_and_brought_up_as_it_stands(county, collection):
+    admitted(county, citing("人民调解委员会", article=2))
+    old = Entry.objects.get()
+    basis = "\n".join(str(each) for each in old.bases.all())
+    content = Content(old.title, old.kind, county.screener.organ, basis=basis, answers=old.answers)
+    new = list_keeping.change(old, content, by=county.keeper)
+    collection.run("UPDATE articles SET article_text = '可以协助。' WHERE article_no = '第二条'")
+    importing.import_laws(collection.path)
+    (review,) = queue()
+    close_review(review, by=county.screener, conclusion=ReviewConclusion.LOST, reason="条文已不要求协助")
+
+    assert ExitReview.objects.get().entry == new
 
 
 def test_what_is_judged_after_the_change_is_judged_by_it_and_not_queued(county, collection):

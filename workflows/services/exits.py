@@ -58,7 +58,8 @@ def queue(changes: Iterable[LawChange] | None = None) -> list[ExitReview]:
 def note_lost_basis(number: str, change: LawChange, reason: str) -> None:
     """依据不再成立: the review of laws found it so for an entry that stands; it comes up for exit. Inside that act."""
     NumberSeries.hold(_QUEUE)
-    entry = Entry.objects.in_force(localdate()).filter(number=number).select_related("region").first()
+    thing = Entry.objects.filter(number=number).values("check_code")
+    entry = Entry.objects.in_force(localdate()).filter(check_code__in=thing).select_related("region").first()
     if entry is None:
         return
     review, made = ExitReview.objects.get_or_create(

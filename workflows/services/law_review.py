@@ -96,9 +96,8 @@ def _citations() -> "QuerySet[WithAnnotations[Citation, JudgedAt]]":
 
 
 def _standing() -> set[str]:
-    """The numbers of the entries that came in by a request and stand today."""
-    entries = register.in_force(timezone.localdate()).exclude(request_number="")
-    return set(entries.values_list("number", flat=True))
+    """The numbers under which what came in by a request and stands today was admitted, whatever was changed of it since."""
+    return {entry.root for entry in register.in_force(timezone.localdate()).exclude(request_number="")}
 
 
 def _takes_hold(change: LawChange) -> datetime:
