@@ -49,7 +49,6 @@ def receive(content: bytes, *, by: User | None = None) -> Received:
     which, number = _whose(about), int(about["edition"])
     before = _before(which, about)
     _must_say_what_differs(content, before.rows if before else [], rows)
-    compared = before.rows if before else _kept_here(which, timezone.localdate())
     try:
         with transaction.atomic():
             kept = ReceivedPackage.objects.create(
@@ -64,7 +63,7 @@ def receive(content: bytes, *, by: User | None = None) -> Received:
             )
     except IntegrityError as twice:
         raise PackageRefused(_("第%(number)d版刚刚由别人接收。") % {"number": number}) from twice
-    return Received(kept, which, before.number if before else 0, editions.difference(compared, rows))
+    return taken_in(kept)
 
 
 def taken_in(package: ReceivedPackage) -> Received:

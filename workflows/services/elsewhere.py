@@ -73,9 +73,9 @@ def _exits(officer: User) -> Iterator[Waits]:
 
 def _filings(officer: User) -> Iterator[Waits]:
     for filing in list_keeping.filings_of(officer)[:MOST]:
-        edition, wait = filing.edition, standing_waits.of_filing(filing)
+        edition, (step, due) = filing.edition, standing_waits.step_of(filing)
         provisional = filing.due_is_provisional and not filing.sent_at
-        yield Waits(wait.key, _(wait.step), str(edition), "", wait.due_on, wait.page, edition.pk, provisional)
+        yield Waits(f"filing-{filing.pk}", _(step), str(edition), "", due, "list_edition", edition.pk, provisional)
 
 
 def _reports(officer: User) -> Iterator[Waits]:

@@ -39,15 +39,19 @@ def of_exit_desk(desk: ExitDesk) -> Waiting:
     return Waiting(f"exit-desk-{desk.pk}", step, right, place, case.region, desk.due_on, about, "exit_case")
 
 
+def step_of(filing: ListFiling) -> tuple[str, date | None]:
+    """What is to be done with it next, and until when: whoever's turn it is."""
+    return (RECEIVE, filing.receipt_due_on) if filing.sent_at else (SEND, filing.due_on)
+
+
 def of_filing(filing: ListFiling) -> Waiting:
     """A filing: with whoever publishes, until it is handed in; then with the organ above, if anybody is there."""
     region, edition = filing.edition.region, filing.edition
     above = filing.organ if filing.sent_at else None
     attended = above is not None and rights.holders(rights.RECEIVE_FILING, above).exists()
     right, place = (rights.RECEIVE_FILING, above) if above and attended else (rights.PUBLISH, region)
-    due = filing.receipt_due_on if filing.sent_at else filing.due_on
     about = About(edition.pk, str(edition.number), edition.catalogue_list.title)
-    step = RECEIVE if filing.sent_at else SEND
+    step, due = step_of(filing)
     return Waiting(f"filing-{filing.pk}", step, right, place, region, due, about, "list_edition")
 
 

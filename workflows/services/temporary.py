@@ -37,9 +37,11 @@ def bounds(county: Region) -> tuple[date, date, TermLimits]:
 
 def impossible_day(county: Region, answers: Mapping[str, Any]) -> str:
     """What is wrong with the last day that is written, in a sentence; empty where it may be, or none is written."""
-    first, latest, limits = bounds(county)
     last = last_day(answers)
-    if last is None or first <= last <= latest:
+    if last is None:
+        return ""
+    first, latest, limits = bounds(county)
+    if first <= last <= latest:
         return ""
     return _("结束日期须在 %(first)s 至 %(last)s 之间：临时事项自今天起不超过%(days)d天。") % {
         "first": first.isoformat(),
